@@ -1,0 +1,22 @@
+"""Text mining for Chinese government work reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analyzer.pipeline import analyze, audit
+    from analyzer.readers import read
+
+__all__ = ["analyze", "audit", "read"]
+__version__ = "0.1.0"
+
+_HOME = {"analyze": "analyzer.pipeline", "audit": "analyzer.pipeline", "read": "analyzer.readers"}
+
+
+def __getattr__(name: str) -> Any:  # nothing is imported before it is used: `analyzer --help` stays fast
+    if name in _HOME:
+        from importlib import import_module
+
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,15 @@
+"""What can go wrong, each with a sentence that says what to do."""
+
+from __future__ import annotations
+
+
+class AnalyzerError(Exception):
+    """Anything that this package raises on purpose."""
+
+
+class UnreadableReport(AnalyzerError):
+    """A file that cannot be read whole. The message is for the user: what is wrong, and what to do (Chinese)."""
+
+
+class LexiconError(AnalyzerError):
+    """A lexicon file with an unknown key or a broken row. The message names file and entry."""

@@ -1,0 +1,79 @@
+"""The main path on one screen: file → Report → Analysis → Audit. A newcomer starts here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from analyzer.clauses import find_clauses
+from analyzer.enumerations import find_enumerations
+from analyzer.outline import find_outline
+from analyzer.readers import read, report_of_text
+from analyzer.records import Analysis, Audit, Check, Finding, Outcome, Report
+from analyzer.rules import Rule, all_rules
+
+
+def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
+    """Reads everything out of one report.
+
+    `source` is a Report, a path, or the text itself (a str with a line break, or one that names no file).
+    Raises UnreadableReport where a file cannot be read whole.
+    """
+    report = source if isinstance(source, Report) else _open(source)
+    outline = find_outline(report)
+    return Analysis(
+        report=report,
+        outline=outline,
+        enumerations=find_enumerations(report, outline),
+        clauses=find_clauses(report),
+    )
+
+
+def audit(source: Analysis | Report | str | os.PathLike[str], rules: Iterable[Rule] | None = None) -> Audit:
+    """Runs `rules` (all of them where None) over one report. Takes and raises what `analyze` does."""
+    analysis = source if isinstance(source, Analysis) else analyze(source)
+    findings: list[Finding] = []
+    checks: dict[str, Counter[Outcome]] = {}
+    for rule in all_rules().values() if rules is None else rules:
+        counts = checks[rule.code] = Counter({outcome: 0 for outcome in Outcome})
+        for check in rule.check(analysis):
+            counts[check.outcome] += 1
+            if check.outcome is Outcome.INCONSISTENT:
+                findings.append(_finding(analysis, rule, check))
+    findings.sort(key=lambda finding: (finding.start, finding.rule))
+    return Audit(analysis, tuple(findings), checks)
+
+
+def _open(source: str | os.PathLike[str]) -> Report:
+    if isinstance(source, str) and ("\n" in source or len(source) > 1000 or not Path(source).exists()):
+        return report_of_text(source)
+    return read(source)
+
+
+def _finding(analysis: Analysis, rule: Rule, check: Check) -> Finding:
+    quote = check.quote
+    if quote is None:
+        raise TypeError(f"{rule.code} yields an inconsistent check without a quote")
+    starts = analysis.report.line_starts
+    line = bisect_right(starts, quote.start)
+    evidence = "\n".join([rule.code, quote.quote, *(related.quote for related in check.related)])
+    return Finding(
+        start=quote.start,
+        end=quote.end,
+        quote=quote.quote,
+        rule=rule.code,
+        name=rule.name,
+        severity=check.severity or rule.severity,
+        zh=check.zh,
+        en=check.en,
+        line=line,
+        column=quote.start - starts[line - 1] + 1,
+        related=check.related,
+        computed=check.computed,
+        fingerprint=hashlib.sha256(re.sub(r"\s+", "", evidence).encode()).hexdigest()[:16],
+    )

@@ -1,0 +1,246 @@
+"""The nouns of the field, as frozen records. Read `pipeline.py` first, then this.
+
+Everything found in a report is a `Quote`: a half-open span of characters of `Report.text` together with its words,
+cut in one place (`Quote.cut`), so that `text[start:end] == quote` cannot be false.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of characters of one report's text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Span):
+    """A span with its words: `text[start:end] == quote`."""
+
+    quote: str
+
+    @classmethod
+    def cut(cls, text: str, start: int, end: int, **fields: Any) -> Self:
+        """The quote `text[start:end]`; `fields` are the record's own. Raises ValueError for a range outside `text`."""
+        if not 0 <= start <= end <= len(text):
+            raise ValueError(f"no such range of a text of {len(text)} characters: {start}:{end}")
+        return cls(start, end, text[start:end], **fields)
+
+
+# --- what a reader gives ---------------------------------------------------------------------------------------------
+
+
+class Part(StrEnum):
+    """Where in a file a paragraph stands."""
+
+    BODY = "body"
+    TABLE = "table"
+    NOTE = "note"  # footnote or endnote
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Span):
+    """One paragraph (or table cell) of a report, white space around it left out."""
+
+    level: int | None = None  # heading level that the file itself states (Word style, <h2>), 1 is highest
+    page: int | None = None  # 1-based, where the format has pages
+    part: Part = Part.BODY
+    cell: tuple[int, int, int] | None = None  # table, row, column, 0-based
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report as read: its text never changes, every offset of the analysis counts characters of it."""
+
+    path: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    format: str  # txt docx pdf html
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Offsets at which the lines of `text` begin."""
+        starts, at = [0], self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return tuple(starts)
+
+
+# --- what the outline gives ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Quote):
+    """A heading, and the part of the text under it. The quote is the heading with its marker: “（二）强化依法执政，”."""
+
+    level: int  # 1 for the highest level of this report
+    marker: str  # “一、” “（二）” “1.”; "" for a heading without one
+    number: int | None
+    title: str  # the heading without marker and closing punctuation
+    parent: int | None  # index into Outline.sections
+    stop: int  # where the section's text ends: the next heading of the same or a higher level
+    run_in: bool  # text follows on the heading's own line
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place that reports, with its level: 乡 镇 街道 县 区 市 州 省 ("" where the name does not say)."""
+
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the frame of a report says of it; None for what it does not say."""
+
+    title: Quote | None
+    issuer: Quote | None
+    place: Place | None
+    year: int | None  # the year reported on, where title or opening say it
+    date: Quote | None  # date line (signature or session)
+    kind: str  # 法治政府 工作报告 信息公开 工作总结 other
+    sections: tuple[Section, ...]
+
+
+# --- what enumerations give ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Quote):
+    """One item of a list, from its marker to the next item."""
+
+    marker: str  # “一是” “（二）” “③”; "" for an item of a list without marks
+    number: int  # as the marker says; for a list without marks, its place
+
+
+@dataclass(frozen=True, slots=True)
+class Declared(Quote):
+    """A count announced for a list: “两个方面”, “五大行动”, “三到位”."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration(Quote):
+    """A list inside the text, or the headings of one parent."""
+
+    style: str  # 一是 第一 首先 ① 1. （1） 一、 （一） other
+    items: tuple[Item, ...]
+    declared: Declared | None
+    sections: tuple[int, ...] = ()  # the headings, where headings are the items: indexes into Outline.sections
+
+
+# --- what extraction gives -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Clause(Span):
+    """The text between two of 。！？；，： or line ends, with its role ("" while no role is assigned)."""
+
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All that was read out of one report: the only thing that rules see."""
+
+    report: Report
+    outline: Outline
+    enumerations: tuple[Enumeration, ...]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def text(self) -> str:
+        return self.report.text
+
+
+# --- what rules give -------------------------------------------------------------------------------------------------
+
+
+class Outcome(StrEnum):
+    """How a check ended. Silence is not a pass: an audit counts all four."""
+
+    CONSISTENT = "consistent"
+    INCONSISTENT = "inconsistent"
+    DOUBTFUL = "doubtful"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+class Severity(StrEnum):
+    """error: provable contradiction; warning: very likely wrong; info: worth a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Related(Quote):
+    """Another place that a finding speaks of, and what it is there for (declared, item, total, …)."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a rule looked at. Only an inconsistent one carries quote and messages, and becomes a finding."""
+
+    outcome: Outcome
+    quote: Quote | None = None
+    zh: str = ""
+    en: str = ""
+    related: tuple[Related, ...] = ()
+    computed: dict[str, Any] = field(default_factory=dict)
+    severity: Severity | None = None  # where it differs from the rule's own
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Quote):
+    """An inconsistency, with all that a reader needs to judge it."""
+
+    rule: str
+    name: str
+    severity: Severity
+    zh: str
+    en: str
+    line: int  # 1-based
+    column: int  # 1-based, in characters
+    related: tuple[Related, ...]
+    computed: dict[str, Any]
+    fingerprint: str
+
+    def message(self, lang: str = "zh") -> str:
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True)
+class Audit:
+    """An analysis with the findings of the rules, and how many checks each rule made with what outcome."""
+
+    analysis: Analysis
+    findings: tuple[Finding, ...]
+    checks: dict[str, Counter[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and what to do about it."""
+
+    path: str
+    error: str

@@ -1,0 +1,96 @@
+"""The rules: one file each, found by listing this folder.
+
+A rule is a function over an `Analysis` that yields `Check`s, decorated with its code, name and severity. Its docstring
+is its documentation: a first line “中文概要 / English summary”, then one block of labelled lines in each language
+(the labels are `LABELS`). Its examples stand in tests/cases/<CODE>.toml. Adding a rule touches these two files only.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from analyzer.records import Analysis, Check, Outcome, Quote, Related, Severity
+
+LABELS = {
+    "zh": ("查什么：", "为什么：", "依据：", "不报："),
+    "en": ("Checks: ", "Why: ", "Source: ", "Not flagged: "),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check with its name, its weight and its documentation."""
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[Analysis], Iterable[Check]]
+    doc: str
+
+    def summary(self, lang: str = "zh") -> str:
+        """One line: what the rule finds."""
+        zh, _, en = self.doc.strip().splitlines()[0].partition(" / ")
+        return en if lang == "en" else zh
+
+    def explanation(self, lang: str = "zh") -> list[tuple[str, str]]:
+        """The labelled paragraphs of the docstring: [(label, text), …] in the order of LABELS."""
+        lines = [line.strip() for line in self.doc.strip().splitlines()[1:]]
+        joint = " " if lang == "en" else ""
+        found: list[tuple[str, list[str]]] = []
+        labels = {label.strip(): True for label in LABELS[lang]}
+        others = [label.strip() for key, value in LABELS.items() if key != lang for label in value]
+        inside = False
+        for line in lines:
+            label = next((each for each in labels if line.startswith(each)), None)
+            if label:
+                found.append((label, [line.removeprefix(label).strip()]))
+                inside = True
+            elif not line or any(line.startswith(each) for each in others):
+                inside = False
+            elif inside:
+                found[-1][1].append(line)
+        return [(label.rstrip("：:"), joint.join(parts)) for label, parts in found]
+
+
+def rule(code: str, name: str, severity: str) -> Callable[[Callable[[Analysis], Iterable[Check]]], Rule]:
+    """Makes a function over an `Analysis` into a `Rule`; the function's docstring documents it."""
+
+    def decorate(check: Callable[[Analysis], Iterable[Check]]) -> Rule:
+        return Rule(code, name, Severity(severity), check, check.__doc__ or "")
+
+    return decorate
+
+
+@cache
+def all_rules() -> dict[str, Rule]:
+    """Every rule of this folder by its code, in the order of the codes."""
+    found = {}
+    for module in pkgutil.iter_modules(__path__):
+        for value in vars(importlib.import_module(f"{__name__}.{module.name}")).values():
+            if isinstance(value, Rule):
+                found[value.code] = value
+    return dict(sorted(found.items()))
+
+
+# How a rule says what it saw.
+CONSISTENT = Check(Outcome.CONSISTENT)
+DOUBTFUL = Check(Outcome.DOUBTFUL)
+NOT_ASSESSABLE = Check(Outcome.NOT_ASSESSABLE)
+
+
+def inconsistent(
+    quote: Quote,
+    zh: str,
+    en: str,
+    related: Iterable[Related] = (),
+    severity: str | None = None,
+    **computed: Any,
+) -> Check:
+    """A check that failed: the words it points at, the message in both languages, the other places, the arithmetic."""
+    weight = Severity(severity) if severity else None
+    return Check(Outcome.INCONSISTENT, quote, zh, en, tuple(related), computed, weight)
