@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, Self
 
@@ -156,6 +157,22 @@ class Clause(Span):
     role: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Quantity(Quote):
+    """A number that measures or counts something, with its hedges and unit as written: “800余份”."""
+
+    value: Fraction  # 万 and 亿 multiplied out, percentages as printed
+    upper: Fraction | None  # the upper end of a range (3—5天)
+    unit: str  # measure word or unit without 万/亿: 份 人次 元 % 个百分点; "" for a bare number
+    hedge: str  # "" 余 近 约 >= <=
+    kind: str  # count money percent points ratio area length weight energy duration rank other
+    low: Fraction  # the least that the printed digits and the hedge allow
+    high: Fraction  # the most
+    indicator: Quote | None  # the words that say what is counted
+    period: str  # 本年 上年 累计 计划 2022年 1—11月 “十三五”期间 …; "" where the text does not say
+    section: int | None  # index into Outline.sections
+
+
 @dataclass(frozen=True)
 class Analysis:
     """All that was read out of one report: the only thing that rules see."""
@@ -164,6 +181,7 @@ class Analysis:
     outline: Outline
     enumerations: tuple[Enumeration, ...]
     clauses: tuple[Clause, ...]
+    quantities: tuple[Quantity, ...] = ()
 
     @property
     def text(self) -> str:
