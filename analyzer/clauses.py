@@ -14,6 +14,4 @@ _CLAUSE = re.compile(r"(?:《[^》\n]{1,80}》|[,:](?=\d)|[^。！？；，：,:
 def find_clauses(report: Report) -> tuple[Clause, ...]:
     """The clauses of a report in text order, each with its closing mark; blank ones are left out."""
     text = report.text
-    return tuple(
-        Clause(*match.span()) for match in _CLAUSE.finditer(text) if not match.group().isspace()
-    )
+    return tuple(Clause(*match.span()) for match in _CLAUSE.finditer(text) if not match.group().isspace())

@@ -40,7 +40,7 @@ def audit(source: Analysis | Report | str | os.PathLike[str], rules: Iterable[Ru
     findings: list[Finding] = []
     checks: dict[str, Counter[Outcome]] = {}
     for rule in all_rules().values() if rules is None else rules:
-        counts = checks[rule.code] = Counter({outcome: 0 for outcome in Outcome})
+        counts = checks[rule.code] = Counter(dict.fromkeys(Outcome, 0))
         for check in rule.check(analysis):
             counts[check.outcome] += 1
             if check.outcome is Outcome.INCONSISTENT:
