@@ -1,5 +1,166 @@
-from analyzer.records import Outline, Report
+"""The tree of headings of a report, with its frame."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from analyzer.frame import read_frame
+from analyzer.markers import HEADING_STYLES, Mark, find_marks
+from analyzer.records import Outline, Paragraph, Part, Report, Section
+
+_RUN_IN = 60  # a run-in heading is at most this long
+_LINE = 80  # and a line that is all heading, this
+_ITEM = 45  # 1. and （1） head a section where they are short: longer ones are items of a list
+_UNBROKEN = 600  # a paragraph longer than this may hide headings inside
+_HIGH = frozenset(HEADING_STYLES[:3])
+_STOP = re.compile(r"[。；！？：:]|&nbsp;|——|\\n|[ 　]{2}")
+_COMMA = re.compile(r"[，,]")
+_SENTENCE_END = re.compile(r"(?:[。！？!?]|[。！？]”|&nbsp;|\\n|[\ue000-\uf8ff])\s*\Z")
+_BOLD = re.compile(r"(?P<hash>#{1,6})\s+\S|\*\*[^*\n]+\*\*\Z")
+_GLOSSARY = re.compile(r"[*#（(\s]*(?:名词|词语|有关词语|用语)?(?:解释|注释|说明)[)）：:*\s]*\Z|附[：:]")
+_DECORATION = "#*> 　\t•●◆■"
+_CLOSING = " 　\t。；，、：:;,.*#\\"
+_BROKEN_OFF = re.compile(r"[，、]\Z")  # “…意气风发、\n豪情满怀，…”: a heading cut by a line end
 
 
-def find_outline(report: Report) -> Outline:
-    return Outline(None, None, None, None, None, "other", ())
+def find_outline(report: Report, marks: list[Mark] | None = None) -> Outline:
+    """The frame of a report, and its headings as a tree.
+
+    Headings are what stands after 第一部分, 一、 （一） 1. （1） ① (GB/T 9704-2012, 7.3.3, and custom) where a line
+    begins, lines all in **bold**, and what the file itself marks as heading; in a text without line breaks also 一、
+    and （一） after a full stop. A run-in heading (“（二）强化依法执政，狠抓关键少数。一是…”) ends at its first stop.
+    """
+    frame = read_frame(report)
+    found = _headings(report, frame.body, find_marks(report.text) if marks is None else marks)
+    return Outline(
+        frame.title, frame.issuer, frame.place, frame.year, frame.date, frame.kind, _tree(report.text, found)
+    )
+
+
+class _Heading(NamedTuple):
+    """A heading before it has its place in the tree: the lower the rank, the higher it stands."""
+
+    start: int
+    end: int
+    rank: float
+    mark: Mark | None
+    run_in: bool
+
+
+def _headings(report: Report, body: int, marks: list[Mark]) -> list[_Heading]:
+    text = report.text
+    starts = [mark.start for mark in marks]
+    paragraphs = [each for each in report.paragraphs if each.part is Part.BODY and each.start >= body]
+    found: list[_Heading] = []
+    glossary = False  # the numbered explanations at the end of a report are notes, not headings
+    skip = -1
+    for number, paragraph in enumerate(paragraphs):
+        if number == skip:
+            continue
+        inside = marks[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
+        glossary = glossary or bool(_GLOSSARY.match(text, paragraph.start, paragraph.end))
+        heading = _leading(text, paragraph, inside, glossary)
+        if heading:
+            follower = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+            if not heading.run_in and follower and _continues(text, heading, follower, marks, starts):
+                heading, skip = heading._replace(end=follower.end), number + 1
+            found.append(heading)
+        if paragraph.end - paragraph.start > _UNBROKEN:
+            found += _hidden(text, paragraph, inside, found[-1] if found else None)
+    return found
+
+
+def _leading(text: str, paragraph: Paragraph, inside: list[Mark], glossary: bool) -> _Heading | None:
+    """The heading that a paragraph is or begins with."""
+    start, end = paragraph.start, paragraph.end
+    mark = inside[0] if inside and not text[start : inside[0].start].strip(_DECORATION) else None
+    if mark and mark.style in HEADING_STYLES:
+        rank = float(HEADING_STYLES.index(mark.style))
+        if mark.style in _HIGH:
+            return _cut(text, mark, end, rank)
+        if glossary or paragraph.level is not None:
+            return None if glossary else _cut(text, mark, end, rank)
+        stop = text.find("。", mark.end, end)
+        short = (end if stop < 0 else stop) - mark.end <= _ITEM
+        if short and (stop >= 0 or not re.search(r"[；;，,：:]\Z", text[start:end])):
+            return _cut(text, mark, end, rank)
+        return None
+    bold = _BOLD.match(text, start, end)
+    if end - start > _LINE or "。" in text[start : end - 1]:
+        return None
+    if paragraph.level is not None:
+        return _Heading(start, end, paragraph.level - 0.5, None, False)
+    if bold:
+        return _Heading(start, end, len(bold["hash"]) - 0.5 if bold["hash"] else 2.5, None, False)
+    return None
+
+
+def _cut(text: str, mark: Mark, end: int, rank: float) -> _Heading:
+    """The heading that begins with `mark` in a paragraph that ends at `end`."""
+    stop = _STOP.search(text, mark.end, end)
+    if not stop or (stop.end() >= end and end - mark.end <= _LINE):
+        if end - mark.end <= _LINE:
+            return _Heading(mark.start, end, rank, mark, False)
+    elif stop.end() - mark.end <= _RUN_IN:
+        return _Heading(mark.start, stop.end() if stop.group() in "。；！？：:" else stop.start(), rank, mark, True)
+    comma = _COMMA.search(text, mark.end, min(end, mark.end + _RUN_IN))
+    cut = comma.end() if comma else min(end, stop.end() if stop else end)
+    return _Heading(mark.start, cut, rank, mark, cut < end)
+
+
+def _continues(text: str, heading: _Heading, follower: Paragraph, marks: list[Mark], starts: list[int]) -> bool:
+    """Whether a heading was broken off by a line end and goes on in the next, short line."""
+    if not _BROKEN_OFF.search(text[heading.start : heading.end]) or follower.end - follower.start > _LINE:
+        return False
+    at = bisect_left(starts, follower.start)
+    return not (at < len(marks) and marks[at].start == follower.start)
+
+
+def _hidden(text: str, paragraph: Paragraph, inside: list[Mark], before: _Heading | None) -> list[_Heading]:
+    """Headings inside a paragraph, for texts without line breaks: 一、 or （一） behind a full stop, in sequence."""
+    found: list[_Heading] = []
+    last = {before.mark.style: before.mark.number} if before and before.mark else {}
+    for number, mark in enumerate(inside):
+        if mark.style not in _HIGH or mark.start == paragraph.start:
+            continue
+        if mark.number not in (1, last.get(mark.style, 0) + 1):
+            continue
+        if not _SENTENCE_END.search(text[max(0, mark.start - 8) : mark.start]):
+            continue
+        end = inside[number + 1].start if number + 1 < len(inside) else paragraph.end
+        found.append(_cut(text, mark, end, float(HEADING_STYLES.index(mark.style)))._replace(run_in=True))
+        last = {style: count for style, count in last.items() if _HIGH_ORDER[style] < _HIGH_ORDER[mark.style]}
+        last[mark.style] = mark.number
+    return found
+
+
+_HIGH_ORDER = {style: order for order, style in enumerate(HEADING_STYLES)}
+
+
+def _tree(text: str, found: list[_Heading]) -> tuple[Section, ...]:
+    levels = {rank: level for level, rank in enumerate(sorted({heading.rank for heading in found}), 1)}
+    stops = [len(text)] * len(found)
+    parents: list[int | None] = [None] * len(found)
+    open_: list[int] = []
+    for number, heading in enumerate(found):
+        while open_ and found[open_[-1]].rank >= heading.rank:
+            stops[open_.pop()] = heading.start
+        parents[number] = open_[-1] if open_ else None
+        open_.append(number)
+    return tuple(
+        Section.cut(
+            text,
+            heading.start,
+            heading.end,
+            level=levels[heading.rank],
+            marker=heading.mark.words if heading.mark else "",
+            number=heading.mark.number if heading.mark else None,
+            title=text[heading.mark.end if heading.mark else heading.start : heading.end].strip(_CLOSING),
+            parent=parents[number],
+            stop=stops[number],
+            run_in=heading.run_in,
+        )
+        for number, heading in enumerate(found)
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analyzer.records import Paragraph, Report
 
-_LINE = re.compile(r"(?:(?!\\r\\n|\\n)[^\n])+")
+_LINE_END = re.compile(r"\n|\\r\\n|\\n|\Z")  # the last three: a literal \r\n, residue of web exports
 
 
 def read(path: str | os.PathLike[str]) -> Report:
@@ -18,10 +18,12 @@ def read(path: str | os.PathLike[str]) -> Report:
 
 def report_of_text(text: str, path: str = "") -> Report:
     """A report made of plain text, a paragraph a line. A literal \\r\\n (residue of web exports) ends a line too."""
-    paragraphs = []
-    for match in _LINE.finditer(text):
-        words = match.group().strip()
+    paragraphs, start = [], 0
+    for match in _LINE_END.finditer(text):
+        line = text[start : match.start()]
+        words = line.strip()
         if words:
-            start = match.start() + match.group().index(words)
-            paragraphs.append(Paragraph(start, start + len(words)))
+            begin = start + line.index(words)
+            paragraphs.append(Paragraph(begin, begin + len(words)))
+        start = match.end()
     return Report(path, text, tuple(paragraphs), "txt")
