@@ -13,16 +13,14 @@ from analyzer.records import Paragraph, Part, Place, Quote, Report
 _LINE = 60  # a line of the head or the signature is no longer than this
 _HEAD = 12  # so many lines at most make up the head
 _HAN_YEAR = "[〇○零ОO一二三四五六七八九]{4}"
-_YEAR = re.compile(rf"((?:19|20)\d\d|{_HAN_YEAR})\s*年")
+_YEAR = re.compile(rf"((?:19|20)\d\d|{_HAN_YEAR})\s*(?:年|(?=[)）]))")
 _DATE = re.compile(
     rf"(?:(?:19|20)\s?\d\s?\d|{_HAN_YEAR})\s*年\s*(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月"
     r"(?:\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)?"
 )
 _SALUTATION = re.compile(r"(?:各位|同志们|主任|尊敬的)[^。]{0,30}[：:！!]?\s*\Z")
 # “（2014年1月9日 包钢）” behind a title
-_BRACKET = re.compile(
-    r"\s*[（(][^（）()]{0,30}(?:年\s?\d+月|会议上?|稿)[^（）()]{0,20}[)）]\s*\Z"
-)
+_BRACKET = re.compile(r"\s*[（(][^（）()]{0,30}(?:年\s?\d+月|会议上?|稿)[^（）()]{0,20}[)）]\s*\Z")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第.{1,2}部分)")
 _DECORATION = "#* 　—-\t"
 _REVIEWED = re.compile(r"现将[^。]{0,12}?((?:19|20)\d\d)\s*年|((?:19|20)\d\d)\s*年(?:度|以来|，我|工作)")

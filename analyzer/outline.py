@@ -12,14 +12,16 @@ from analyzer.records import Outline, Paragraph, Part, Report, Section
 
 _RUN_IN = 60  # a run-in heading is at most this long
 _LINE = 80  # and a line that is all heading, this
-_ITEM = 45  # 1. and （1） head a section where they are short: longer ones are items of a list
+_ITEM = 45  # 1. and （1） head a section where they are no longer than this
 _UNBROKEN = 600  # a paragraph longer than this may hide headings inside
 _HIGH = frozenset(HEADING_STYLES[:3])
+_LOW = frozenset(HEADING_STYLES[3:])
 _STOP = re.compile(r"[。；！？：:]|&nbsp;|——|\\n|[ 　]{2}")
 _COMMA = re.compile(r"[，,]")
 _SENTENCE_END = re.compile(r"(?:[。！？!?]|[。！？]”|&nbsp;|\\n|[\ue000-\uf8ff])\s*\Z")
 _BOLD = re.compile(r"(?P<hash>#{1,6})\s+\S|\*\*[^*\n]+\*\*\Z")
 _GLOSSARY = re.compile(r"[*#（(\s]*(?:名词|词语|有关词语|用语)?(?:解释|注释|说明)[)）：:*\s]*\Z|附[：:]")
+_EXPLAINS = re.compile(r"[：:]\s*(?:是?指|即|为|根据|包括)|[：:].{8}")
 _DECORATION = "#*> 　\t•●◆■"
 _CLOSING = " 　\t。；，、：:;,.*#\\"
 _BROKEN_OFF = re.compile(r"[，、]\Z")  # “…意气风发、\n豪情满怀，…”: a heading cut by a line end
@@ -54,6 +56,7 @@ def _headings(report: Report, body: int, marks: list[Mark]) -> list[_Heading]:
     starts = [mark.start for mark in marks]
     paragraphs = [each for each in report.paragraphs if each.part is Part.BODY and each.start >= body]
     found: list[_Heading] = []
+    low: list[tuple[_Heading, bool]] = []  # a run of 1. 2. 3., each with whether it looks like a heading
     glossary = False  # the numbered explanations at the end of a report are notes, not headings
     skip = -1
     for number, paragraph in enumerate(paragraphs):
@@ -61,44 +64,64 @@ def _headings(report: Report, body: int, marks: list[Mark]) -> list[_Heading]:
             continue
         inside = marks[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
         glossary = glossary or bool(_GLOSSARY.match(text, paragraph.start, paragraph.end))
-        heading = _leading(text, paragraph, inside, glossary)
+        mark = inside[0] if inside and not text[paragraph.start : inside[0].start].strip(_DECORATION) else None
+        if mark and mark.style in _LOW:
+            if low and not _goes_on(low[-1][0].mark, mark):
+                found += _settled(low)
+                low = []
+            if not glossary:
+                low.append((_cut(text, mark, paragraph.end), _looks_like_heading(text, mark, paragraph)))
+            continue
+        heading = _cut(text, mark, paragraph.end) if mark and mark.style in _HIGH else _unmarked(text, paragraph)
         if heading:
+            found += _settled(low)
+            low = []
             follower = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
             if not heading.run_in and follower and _continues(text, heading, follower, marks, starts):
                 heading, skip = heading._replace(end=follower.end), number + 1
             found.append(heading)
         if paragraph.end - paragraph.start > _UNBROKEN:
             found += _hidden(text, paragraph, inside, found[-1] if found else None)
-    return found
+    return sorted(found + _settled(low))
 
 
-def _leading(text: str, paragraph: Paragraph, inside: list[Mark], glossary: bool) -> _Heading | None:
-    """The heading that a paragraph is or begins with."""
+def _goes_on(before: Mark | None, mark: Mark) -> bool:
+    return before is not None and before.style == mark.style and before.number < mark.number
+
+
+def _settled(run: list[tuple[_Heading, bool]]) -> list[_Heading]:
+    """The headings of a run of 1. 2. 3.: all of them where most look like headings, else none (then it is a list)."""
+    likely = sum(looks for _, looks in run)
+    return [heading for heading, _ in run] if likely >= 0.8 * len(run) else []
+
+
+def _looks_like_heading(text: str, mark: Mark, paragraph: Paragraph) -> bool:
+    """1. and （1） head a section where they are short; “1.三大攻坚战：指…” and longer ones are items of a list."""
+    if paragraph.level is not None:
+        return True
+    stop = text.find("。", mark.end, paragraph.end)
+    if (paragraph.end if stop < 0 else stop) - mark.end > _ITEM:
+        return False
+    words = text[mark.end : paragraph.end if stop < 0 else stop]
+    return not _EXPLAINS.search(words) and (stop >= 0 or not re.search(r"[；;，,：:]\Z", words))
+
+
+def _unmarked(text: str, paragraph: Paragraph) -> _Heading | None:
+    """A heading without a mark: the file says so, or the whole line is bold."""
     start, end = paragraph.start, paragraph.end
-    mark = inside[0] if inside and not text[start : inside[0].start].strip(_DECORATION) else None
-    if mark and mark.style in HEADING_STYLES:
-        rank = float(HEADING_STYLES.index(mark.style))
-        if mark.style in _HIGH:
-            return _cut(text, mark, end, rank)
-        if glossary or paragraph.level is not None:
-            return None if glossary else _cut(text, mark, end, rank)
-        stop = text.find("。", mark.end, end)
-        short = (end if stop < 0 else stop) - mark.end <= _ITEM
-        if short and (stop >= 0 or not re.search(r"[；;，,：:]\Z", text[start:end])):
-            return _cut(text, mark, end, rank)
-        return None
-    bold = _BOLD.match(text, start, end)
     if end - start > _LINE or "。" in text[start : end - 1]:
         return None
     if paragraph.level is not None:
         return _Heading(start, end, paragraph.level - 0.5, None, False)
+    bold = _BOLD.match(text, start, end)
     if bold:
         return _Heading(start, end, len(bold["hash"]) - 0.5 if bold["hash"] else 2.5, None, False)
     return None
 
 
-def _cut(text: str, mark: Mark, end: int, rank: float) -> _Heading:
+def _cut(text: str, mark: Mark, end: int) -> _Heading:
     """The heading that begins with `mark` in a paragraph that ends at `end`."""
+    rank = float(HEADING_STYLES.index(mark.style))
     stop = _STOP.search(text, mark.end, end)
     if not stop or (stop.end() >= end and end - mark.end <= _LINE):
         if end - mark.end <= _LINE:
@@ -130,13 +153,14 @@ def _hidden(text: str, paragraph: Paragraph, inside: list[Mark], before: _Headin
         if not _SENTENCE_END.search(text[max(0, mark.start - 8) : mark.start]):
             continue
         end = inside[number + 1].start if number + 1 < len(inside) else paragraph.end
-        found.append(_cut(text, mark, end, float(HEADING_STYLES.index(mark.style)))._replace(run_in=True))
-        last = {style: count for style, count in last.items() if _HIGH_ORDER[style] < _HIGH_ORDER[mark.style]}
+        found.append(_cut(text, mark, end)._replace(run_in=True))
+        last = {
+            style: count
+            for style, count in last.items()
+            if HEADING_STYLES.index(style) < HEADING_STYLES.index(mark.style)
+        }
         last[mark.style] = mark.number
     return found
-
-
-_HIGH_ORDER = {style: order for order, style in enumerate(HEADING_STYLES)}
 
 
 def _tree(text: str, found: list[_Heading]) -> tuple[Section, ...]:
