@@ -3,27 +3,92 @@
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
-from analyzer.records import Paragraph, Report
+from analyzer.errors import UnreadableReport
+from analyzer.readers.formats import SUFFIXES, format_of
+from analyzer.readers.txt import report_of_text
+from analyzer.records import Failure, Report
 
-_LINE_END = re.compile(r"\n|\\r\\n|\\n|\Z")  # the last three: a literal \r\n, residue of web exports
+__all__ = ["SUFFIXES", "find_reports", "read", "report_of_text"]
+
+_SIZE_LIMIT = 100 * 1024 * 1024
 
 
 def read(path: str | os.PathLike[str]) -> Report:
-    """STUB until the readers land: UTF-8 text only."""
-    return report_of_text(Path(path).read_text(encoding="utf-8-sig"), str(path))
+    """Report of the file at `path`: text, Word (.docx), PDF or HTML, whatever its name says.
+
+    Raises UnreadableReport, with a Chinese sentence that says what to do, for a file that cannot be read whole.
+    """
+    path = Path(path)
+    data = _content(path)
+    form = format_of(data, path.suffix.lower())
+    try:
+        # Imported where needed: reading a text loads neither python-docx nor pdfium.
+        report: Report = import_module(f"analyzer.readers.{form}").read(data, str(path))
+    except UnreadableReport:
+        raise
+    except Exception as error:
+        # Damaged files make the libraries raise whatever they happen to stumble over.
+        raise UnreadableReport(
+            "文件已损坏或不标准，读不全。请用原来的软件打开（必要时修复），另存为新文件后再试。"
+        ) from error
+    if not report.paragraphs:
+        raise UnreadableReport("文件里没有文字（可能只有图片）。请使用有文字的原始电子版，或先做文字识别（OCR）。")
+    return report
 
 
-def report_of_text(text: str, path: str = "") -> Report:
-    """A report made of plain text, a paragraph a line. A literal \\r\\n (residue of web exports) ends a line too."""
-    paragraphs, start = [], 0
-    for match in _LINE_END.finditer(text):
-        line = text[start : match.start()]
-        words = line.strip()
-        if words:
-            begin = start + line.index(words)
-            paragraphs.append(Paragraph(begin, begin + len(words)))
-        start = match.end()
-    return Report(path, text, tuple(paragraphs), "txt")
+def find_reports(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[Failure]]:
+    """The files among `paths` and below its folders, each once and in sorted order, and what could not be searched.
+
+    Of a folder only files with one of SUFFIXES are taken, hidden ones and Word's lock files (~$…) left out; a file
+    named itself is always taken.
+    """
+    files: dict[Path, None] = {}
+    failures: list[Failure] = []
+
+    def fail(error: OSError) -> None:
+        failures.append(Failure(str(error.filename), "文件夹打不开。请检查访问权限。"))
+
+    for path in map(Path, paths):
+        if not path.is_dir():
+            files[path] = None
+            continue
+        found = []
+        for folder, folders, names in os.walk(path, onerror=fail):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found += [Path(folder, name) for name in names if _is_report(name)]
+        files.update(dict.fromkeys(sorted(found)))
+        if not found and not failures:
+            failures.append(Failure(str(path), f"文件夹里没有可读的报告（{'、'.join(sorted(SUFFIXES))}）。"))
+    return list(files), failures
+
+
+def _is_report(name: str) -> bool:
+    return not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        raise UnreadableReport("找不到这个文件。请检查路径和文件名。") from None
+    except IsADirectoryError:
+        raise UnreadableReport("这是文件夹，不是文件。请给出其中的文件。") from None
+    except PermissionError:
+        what = (
+            "这是文件夹，不是文件。请给出其中的文件。"
+            if path.is_dir()
+            else "没有权限打开这个文件。请检查访问权限，或关闭正在占用它的程序。"
+        )
+        raise UnreadableReport(what) from None
+    except (OSError, ValueError) as error:
+        raise UnreadableReport(f"文件打不开（{error}）。请检查路径，或把文件复制到本机后再试。") from None
+    if not data:
+        raise UnreadableReport("文件是空的（0 字节）。请重新下载或复制这个文件。")
+    if len(data) > _SIZE_LIMIT:
+        raise UnreadableReport("文件超过 100 MB，没有打开。请确认这是一份报告，或去掉图片后另存。")
+    return data
