@@ -1,0 +1,157 @@
+"""The JSON contract, version 1: one report a line, so that large outputs stay small and can be compared line by line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any, TextIO
+
+from analyzer.records import Analysis, Audit, Clause, Enumeration, Failure, Finding, Quantity, Quote, Section
+
+VERSION = 1
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # in file names that are not text: no encoding can write them
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def write(audits: Iterable[Audit], failures: Iterable[Failure], stream: TextIO, lang: str = "zh") -> None:
+    """Writes what `analyzer audit --format json` promises to `stream`."""
+    write_lines((audited(audit, lang) for audit in audits), failures, stream)
+
+
+def write_lines(reports: Iterable[str], failures: Iterable[Failure], stream: TextIO) -> None:
+    """Writes one document of `reports`, each of them a line of `audited` or `extracted`."""
+    failed = [_line({"path": failure.path, "error": failure.error}) for failure in failures]
+    text = f'{{"version": {VERSION}, "reports": [{_lines(reports)}],\n "failures": [{_lines(failed)}]}}\n'
+    unsafe = _SURROGATE if (stream.encoding or "utf-8").lower().startswith("utf") else _NOT_ASCII
+    stream.write(unsafe.sub(lambda match: json.dumps(match.group())[1:-1], text))
+
+
+def audited(audit: Audit, lang: str = "zh") -> str:
+    """One report of the audit, as a line of JSON."""
+    return _line(
+        {
+            **_head(audit.analysis),
+            "findings": [_finding(finding, lang) for finding in audit.findings],
+            "checks": {
+                code: {outcome.value: count for outcome, count in counts.items()}
+                for code, counts in audit.checks.items()
+            },
+        }
+    )
+
+
+def extracted(analysis: Analysis) -> str:
+    """One report of what was read out, as a line of JSON."""
+    outline = analysis.outline
+    return _line(
+        {
+            **_head(analysis),
+            "issuer": outline.issuer and outline.issuer.quote,
+            "place": outline.place and outline.place.name,
+            "level": outline.place and outline.place.level,
+            "date": outline.date and outline.date.quote,
+            "sections": [_section(section) for section in outline.sections],
+            "clauses": [_clause(clause) for clause in analysis.clauses],
+            "enumerations": [_enumeration(enumeration) for enumeration in analysis.enumerations],
+            "quantities": [_quantity(quantity) for quantity in analysis.quantities],
+            "measures": [],
+            "shortcomings": [],
+            "citations": [],
+        }
+    )
+
+
+def _head(analysis: Analysis) -> dict[str, Any]:
+    outline = analysis.outline
+    return {
+        "path": analysis.report.path,
+        "title": outline.title and outline.title.quote,
+        "year": outline.year,
+        "kind": outline.kind,
+        "characters": len(analysis.text),
+    }
+
+
+def _span(quote: Quote) -> dict[str, Any]:
+    return {"start": quote.start, "end": quote.end, "quote": quote.quote}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        **_span(section),
+        "level": section.level,
+        "marker": section.marker,
+        "number": section.number,
+        "title": section.title,
+        "parent": section.parent,
+        "stop": section.stop,
+    }
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    return {"start": clause.start, "end": clause.end, "role": clause.role}
+
+
+def _enumeration(enumeration: Enumeration) -> dict[str, Any]:
+    declared = enumeration.declared
+    return {
+        **_span(enumeration),
+        "style": enumeration.style,
+        "items": [
+            {"start": item.start, "end": item.end, "marker": item.marker, "number": item.number, "quote": item.quote}
+            for item in enumeration.items
+        ],
+        "declared": declared and {**_span(declared), "value": declared.value},
+    }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {
+        **_span(quantity),
+        "value": quantity.value,
+        "upper": quantity.upper,
+        "unit": quantity.unit,
+        "hedge": quantity.hedge,
+        "kind": quantity.kind,
+        "low": quantity.low,
+        "high": quantity.high,
+        "indicator": quantity.indicator and _span(quantity.indicator),
+        "period": quantity.period,
+        "section": quantity.section,
+    }
+
+
+def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message(lang),
+        **_span(finding),
+        "line": finding.line,
+        "column": finding.column,
+        "span": {"start": finding.start, "end": finding.end},
+        "related": [{**_span(related), "role": related.role} for related in finding.related],
+        "computed": finding.computed,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    joined = ",\n".join(lines)
+    return f"\n{joined}" if joined else ""
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else float(value)
+    if isinstance(value, tuple | set | frozenset):
+        return sorted(value)
+    raise TypeError(f"no JSON for {value!r}")
