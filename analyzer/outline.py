@@ -180,6 +180,7 @@ def _tree(text: str, found: list[_Heading]) -> tuple[Section, ...]:
             heading.end,
             level=levels[heading.rank],
             marker=heading.mark.words if heading.mark else "",
+            style=heading.mark.style if heading.mark else "",
             number=heading.mark.number if heading.mark else None,
             title=text[heading.mark.end if heading.mark else heading.start : heading.end].strip(_CLOSING),
             parent=parents[number],

@@ -87,10 +87,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Section(Quote):
-    """A heading, and the part of the text under it. The quote is the heading with its marker: “（二）强化依法执政，”."""
+    """A heading and the part of the text under it. The quote is the heading with its marker: “（二）强化依法执政，”."""
 
     level: int  # 1 for the highest level of this report
     marker: str  # “一、” “（二）” “1.”; "" for a heading without one
+    style: str  # 第一部分 一、 （一） 1. （1） ①; "" for a heading without a marker
     number: int | None
     title: str  # the heading without marker and closing punctuation
     parent: int | None  # index into Outline.sections

@@ -1,0 +1,148 @@
+"""Groups the serial marks of a text into lists: 一是…二是…三是…, over several paragraphs, one inside another."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from analyzer.markers import Mark
+from analyzer.records import Item, Outline, Paragraph, Report
+
+# Styles whose first mark alone is already a list that something is missing from. A lone ① or 1. is nothing.
+_TELLING = frozenset({"一是", "一要", "第一", "首先", "其一"})
+_SENTENCE = re.compile(r"[。！？\n]|\\r\\n|\\n")
+_QUOTED = re.compile(r"[”\"’]\Z")  # “千吨万人”①: a note's mark, not an item's
+
+
+@dataclass(slots=True)
+class _List:
+    """A list while it is being read."""
+
+    style: str
+    section: int  # the innermost heading above it, -1 for none
+    marks: list[Mark] = field(default_factory=list)
+    paragraphs: list[int] = field(default_factory=list)  # of each mark
+    opens: list[bool] = field(default_factory=list)  # whether the mark opens its paragraph
+
+    def add(self, mark: Mark, paragraph: int, opens: bool) -> None:
+        self.marks.append(mark)
+        self.paragraphs.append(paragraph)
+        self.opens.append(opens)
+
+
+def marked_lists(report: Report, outline: Outline, marks: list[Mark]) -> list[tuple[str, tuple[Item, ...]]]:
+    """The lists that serial marks make inside a text, each as (style, items), in the order of their first marks.
+
+    A mark continues the innermost open list of its style that it can follow; a first mark opens a list. Lists end where
+    the section ends. What is a heading already is not a list item here.
+    """
+    headings = {section.start for section in outline.sections}
+    section_starts = [section.start for section in outline.sections]
+    starts = [paragraph.start for paragraph in report.paragraphs]
+    open_: list[_List] = []
+    done: list[_List] = []
+    for mark in marks:
+        if mark.start in headings or mark.style == "第一部分":
+            continue
+        at = bisect_right(starts, mark.start) - 1
+        if at < 0 or mark.start >= report.paragraphs[at].end or _is_note(report.text, mark):
+            continue
+        opens = not report.text[starts[at] : mark.start].strip('#*>“" 　\t—•●◆■-')
+        section = bisect_right(section_starts, mark.start) - 1
+        open_ = [each for each in open_ if each.section == section]
+        target = _continued(open_, mark, at, opens)
+        if target is None:
+            target = _List(mark.style, section)
+            done.append(target)
+            open_.append(target)
+        else:
+            del open_[open_.index(target) + 1 :]
+        target.add(mark, at, opens)
+    return [(each.style, _items(report, each)) for each in done if len(each.marks) > 1 or each.style in _TELLING]
+
+
+def _is_note(text: str, mark: Mark) -> bool:
+    return mark.style in ("①", "（1）") and bool(_QUOTED.search(text[max(0, mark.start - 1) : mark.start]))
+
+
+def _continued(open_: list[_List], mark: Mark, paragraph: int, opens: bool) -> _List | None:
+    """The open list that a mark goes on with: the innermost of its style and place that it can follow."""
+    same = [each for each in reversed(open_) if each.style == mark.style]
+    if mark.number == 1:
+        return None
+    if mark.number == 0:  # 最后，: after 其次 or 再次 in the same paragraph
+        return next((each for each in same if len(each.marks) > 1 and each.paragraphs[-1] == paragraph), None)
+    alike = [each for each in same if each.opens[-1] == opens or (each.paragraphs[-1] == paragraph and not opens)]
+    for each in alike:
+        if each.marks[-1].number == mark.number - 1 and _near(each, mark, paragraph):
+            return each
+    # A number out of order still belongs to the list it stands in, where it stands close enough.
+    for each in same[:1]:
+        if each.marks[-1].number == mark.number - 1 and _near(each, mark, paragraph):
+            return each
+        if each.paragraphs[-1] == paragraph or (opens and each.opens[-1]):
+            return each
+    return None
+
+
+def _near(each: _List, mark: Mark, paragraph: int) -> bool:
+    """首先…其次 and 第一…第二 inside a paragraph stay there; marks that open paragraphs go on over them."""
+    gap = paragraph - each.paragraphs[-1]
+    return gap == 0 or each.opens[-1] or (gap <= 3 and each.style in _TELLING)
+
+
+def _items(report: Report, each: _List) -> tuple[Item, ...]:
+    """The items of a list: each reaches to the next mark, the last to the end of what the others are like."""
+    text, marks = report.text, each.marks
+    ends = [_trimmed(text, mark.start, following.start) for mark, following in pairwise(marks)]
+    ends.append(_last_end(text, each, ends, report.paragraphs))
+    return tuple(
+        Item.cut(text, mark.start, end, marker=mark.words, number=mark.number or number)
+        for number, (mark, end) in enumerate(zip(marks, ends, strict=True), 1)
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "*#“"):
+        end -= 1
+    return end
+
+
+def _last_end(text: str, each: _List, ends: list[int], paragraphs: tuple[Paragraph, ...]) -> int:
+    """Where the last item ends: at its first stop where every other item is one sentence, else with its paragraph."""
+    last = each.marks[-1].start
+    limit = paragraphs[each.paragraphs[-1]].end
+    single = ends and all(
+        _SENTENCE.search(text, mark.start, max(mark.start, end - 1)) is None
+        for mark, end in zip(each.marks, ends, strict=False)
+    )
+    stop = _SENTENCE.search(text, last, limit) if single else None
+    return stop.end() if stop else limit
+
+
+def heading_lists(outline: Outline) -> list[tuple[str, tuple[int, ...]]]:
+    """Sibling headings as lists: (style, indexes of the sections), a list for each run of one parent and style.
+
+    A number that starts again at one opens another list. A single heading is a list only at the highest numbered level
+    and with headings under it: there a lone 一、 says that others are missing.
+    """
+    runs: dict[tuple[int | None, str], list[list[int]]] = {}
+    order: list[list[int]] = []
+    for index, section in enumerate(outline.sections):
+        if section.number is None:
+            continue
+        siblings = runs.setdefault((section.parent, section.style), [])
+        if not siblings or section.number == 1:
+            siblings.append([])
+            order.append(siblings[-1])
+        siblings[-1].append(index)
+    top = min((section.level for section in outline.sections if section.number is not None), default=1)
+    sections = outline.sections
+    parents = {section.parent for section in sections}
+    return [
+        (sections[run[0]].style, tuple(run))
+        for run in order
+        if len(run) > 1 or (sections[run[0]].level == top and run[0] in parents)
+    ]

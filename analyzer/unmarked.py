@@ -1,0 +1,225 @@
+"""Lists without serial marks, found beside the count that announces them.
+
+学习、培训和考核“三到位” · “以案说法、以会代训”两大行动 · 概括为三个方面：…；…；…。 · “四统一”…统一登记、统一编号、…
+
+A list is taken where exactly as many items as announced can be counted. Another number of items is kept only where the
+list is fenced on both sides (quotation marks, brackets, a colon with semicolons), so that it can be counted for sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from analyzer import lexicon
+from analyzer.announcements import count_pattern, read_count
+from analyzer.records import Declared, Enumeration, Item, Report
+
+_WINDOW = 400  # characters before a count in which its items may stand
+_ITEM = 40  # an item is no longer than this
+_FENCES = '，。；：！？\n（(“"《,;:'
+_JOINT = re.compile(r"以及|和|与|及")
+_OPEN_END = re.compile(r"等+\Z|等(?:方面|领域|问题|地)?\Z|(?:这|各|上述|以上|前|其他|的|之|共|第)\Z")
+_LEADS_ON = re.compile(r"[一-鿿”\"]{0,12}?(?:[：:]|(?P<bracket>[（(])|，?(?:即|分别是|分别为|包括)[：:]?)")
+_QUOTES = re.compile(r"(?:[“\"][^“”\"\n]{1,30}[”\"][、，和与及]?){2,}\Z")
+_QUOTED = re.compile(r"[“\"]([^“”\"\n]{1,30})[”\"]")
+_ONE = re.compile(r"一[次批项场个名支份册篇堂本张套轮遍条]")  # “三个一”: each item has a 一次, 一批 …
+_NUMBERS = re.compile(r"\d[\d.,]*")
+_BRACKET_END = re.compile(r"[)）]")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_MARKED = re.compile(r"[一1①][是要、.]|[（(][一1]|第一|首先|①")
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+
+
+def unmarked_lists(report: Report, taken: list[Declared]) -> list[Enumeration]:
+    """The unmarked lists of a report; counts in `taken` are already bound to marked lists."""
+    text = report.text
+    bound = {(declared.start, declared.end) for declared in taken}
+    found: list[Enumeration] = []
+    for match in count_pattern().finditer(text):
+        declared = read_count(text, match)
+        if declared is None or (declared.start, declared.end) in bound or declared.value > 30:
+            continue
+        for pieces in _readings(text, match, declared):
+            if len(pieces) == declared.value:
+                found.append(_enumeration(text, pieces, declared))
+                break
+    return found
+
+
+def _enumeration(text: str, pieces: list[_Piece], declared: Declared) -> Enumeration:
+    items = tuple(
+        Item.cut(text, piece.start, piece.end, marker="", number=number) for number, piece in enumerate(pieces, 1)
+    )
+    return Enumeration.cut(text, items[0].start, items[-1].end, style="other", items=items, declared=declared)
+
+
+def _readings(text: str, match: re.Match[str], declared: Declared) -> Iterator[list[_Piece]]:
+    """The ways in which the words around a count can be read as its list, the surest first."""
+    number = declared.value
+    yield _quoted_before(text, declared.start, number)
+    yield _joined_before(text, declared.start, number)
+    yield _led_on(text, match, number)
+    yield _repeated_after(text, match, number)
+    yield _parallel_before(text, declared.start, number)
+
+
+def _quoted_before(text: str, at: int, number: int) -> list[_Piece]:
+    """“A、B、C”三大… · “A”“B”“C”三大… · “病学灾房”4类…"""
+    start = at - 1 if text[at - 1 : at] in ("“", '"') else at
+    if text[start - 1 : start] not in ("”", '"'):
+        return []
+    several = _QUOTES.search(text, max(0, start - _WINDOW), start)  # more than one “…” in a row
+    if several:
+        return [_Piece(*quoted.span(1)) for quoted in _QUOTED.finditer(text, several.start(), start)][-number:]
+    opening = max(
+        text.rfind("“", max(0, start - _WINDOW), start - 1), text.rfind('"', max(0, start - _WINDOW), start - 1)
+    )
+    if opening < 0:
+        return []
+    pieces = _split(text, opening + 1, start - 1, "、，")
+    if len(pieces) == 1 and pieces[0].end - pieces[0].start == number > 2:
+        return [_Piece(index, index + 1) for index in range(pieces[0].start, pieces[0].end)]
+    return pieces
+
+
+def _joined_before(text: str, at: int, number: int) -> list[_Piece]:
+    """A、B和C“三到位” · A和B两大…"""
+    end = at - 1 if text[at - 1 : at] in ("“", '"') else at
+    start = end
+    floor = max(0, end - _WINDOW)
+    while start > floor and text[start - 1] not in _FENCES:
+        start -= 1
+    if start == end or _OPEN_END.search(text, start, end):
+        return []
+    pieces = _split(text, start, end, "、")
+    if len(pieces) == number - 1:
+        pieces = _split_last(text, pieces)
+    if len(pieces) != number:
+        return []
+    return _without_lead(text, pieces)
+
+
+def _split(text: str, start: int, end: int, marks: str) -> list[_Piece]:
+    pieces, at = [], start
+    for index in range(start, end + 1):
+        if index == end or text[index] in marks:
+            pieces.append(_Piece(at, index))
+            at = index + 1
+    return pieces
+
+
+def _split_last(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """Parts the last piece at its 和, where it has just one."""
+    joints = list(_JOINT.finditer(text, pieces[-1].start + 1, pieces[-1].end - 1))
+    if len(joints) != 1:
+        return pieces
+    return [*pieces[:-1], _Piece(pieces[-1].start, joints[0].start()), _Piece(joints[0].end(), pieces[-1].end)]
+
+
+@cache
+def _leads() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.load("announcements")["leads"], key=len, reverse=True))
+
+
+def _without_lead(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """Cuts what does not belong to the first item: 针对|水污染和燃煤污染两大瓶颈.
+
+    Where another item begins with the same two characters as a later part of the first, the first begins there; else
+    known verbs and prepositions are cut off.
+    """
+    if any(not 0 < piece.end - piece.start <= _ITEM + 20 * (piece is pieces[0]) for piece in pieces):
+        return []
+    start, end = pieces[0]
+    heads = {text[piece.start : piece.start + 2] for piece in pieces[1:] if piece.end - piece.start > 2}
+    alike = max((text.rfind(head, start, end) for head in heads), default=-1)
+    if alike > start:
+        start = alike
+    else:
+        length = max(piece.end - piece.start for piece in pieces[1:])
+        cut = True
+        while cut and end - start > length:
+            cut = False
+            for lead in _leads():
+                if text.startswith(lead, start) and end - start > len(lead) + 1:
+                    start, cut = start + len(lead), True
+                    break
+    return [_Piece(start, end), *pieces[1:]]
+
+
+def _led_on(text: str, match: re.Match[str], number: int) -> list[_Piece]:
+    """三个方面：A；B；C。 · “五大行动”（A、B、C、D、E） · 三项制度，即A、B和C"""
+    after = match.end("classifier") if match["classifier"] else match.end()
+    opener = _LEADS_ON.match(text, after)
+    if not opener or _MARKED.match(text, opener.end()):
+        return []
+    start = opener.end()
+    stop = (_BRACKET_END if opener["bracket"] else _SENTENCE_END).search(text, start, start + 2 * _WINDOW)
+    end = stop.start() if stop else min(len(text), start + 2 * _WINDOW)
+    for marks, limit in (
+        ("；;", end),
+        ("、", _first(text, "，；", start, end)),
+        ("，", _first(text, "；", start, end)),
+    ):
+        pieces = _split(text, start, limit, marks)
+        if marks == "、" and len(pieces) == number - 1:
+            pieces = _split_last(text, pieces)
+        if len(pieces) == number and all(piece.end > piece.start for piece in pieces):
+            return pieces
+    return []
+
+
+def _first(text: str, marks: str, start: int, end: int) -> int:
+    return min((at for mark in marks if (at := text.find(mark, start, end)) >= 0), default=end)
+
+
+def _repeated_after(text: str, match: re.Match[str], number: int) -> list[_Piece]:
+    """“四统一”…统一登记、统一编号、统一印发、统一查询 · 三项制度…A制度、B制度、C制度"""
+    word = (match["slogan"] or match["noun"] or "").lstrip("个大项")
+    if not 1 <= len(word) <= 4 or number < 3:
+        return []
+    start = match.end()
+    end = _first(text, "\n", start, min(len(text), start + 150))
+    run: list[_Piece] = []
+    for piece in _split(text, start, end, "、，；。" if match["slogan"] else "、，。"):
+        words = text[piece.start : piece.end]
+        if word == "一":
+            hit = _Piece(*piece) if _ONE.search(words) else None
+        elif words.startswith(word) or (not run and word in words and not words.endswith(word)):
+            hit = _Piece(piece.start + words.index(word), piece.end)
+        else:
+            hit = piece if words.endswith(word) and len(words) > len(word) else None
+        if hit is None:
+            if len(run) == number:
+                break
+            run = []
+        else:
+            run.append(hit)
+    return _without_lead(text, run) if len(run) == number else []
+
+
+def _parallel_before(text: str, at: int, number: int) -> list[_Piece]:
+    """A年交易额达到58亿元，B年交易额达到230亿元，两大市场…: clauses that differ only in their subjects."""
+    if not 2 <= number <= 5 or text[at - 1 : at] != "，":
+        return []
+    start = max(text.rfind(mark, max(0, at - _WINDOW), at) for mark in "。；\n")
+    clauses = _split(text, start + 1, at - 1, "，")[-number:]
+    if len(clauses) < number:
+        return []
+    shapes = [_NUMBERS.sub("#", text[clause.start : clause.end]) for clause in clauses]
+    common = shapes[0]
+    for shape in shapes[1:]:
+        while not shape.endswith(common):
+            common = common[1:]
+    if "#" not in common or len(common) < 5:
+        return []
+    subjects = [len(shape) - len(common) for shape in shapes]
+    if not all(0 < length <= 15 and "#" not in shape[:length] for length, shape in zip(subjects, shapes, strict=True)):
+        return []
+    return [_Piece(clause.start, clause.start + length) for clause, length in zip(clauses, subjects, strict=True)]
