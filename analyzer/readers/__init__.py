@@ -56,12 +56,12 @@ def find_reports(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
         if not path.is_dir():
             files[path] = None
             continue
-        found = []
+        found, failed = [], len(failures)
         for folder, folders, names in os.walk(path, onerror=fail):
             folders[:] = [name for name in folders if not name.startswith(".")]
             found += [Path(folder, name) for name in names if _is_report(name)]
         files.update(dict.fromkeys(sorted(found)))
-        if not found and not failures:
+        if not found and len(failures) == failed:
             failures.append(Failure(str(path), f"文件夹里没有可读的报告（{'、'.join(sorted(SUFFIXES))}）。"))
     return list(files), failures
 

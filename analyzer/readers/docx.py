@@ -56,7 +56,7 @@ class _Walk:
 
 
 def read(data: bytes, path: str) -> Report:
-    """Report of a .docx file's bytes. Raises UnreadableReport where they cannot be read whole, other errors if broken."""
+    """Report of a .docx file's bytes. Raises UnreadableReport for what cannot be read whole, others for damage."""
     return compose((piece for piece, _ in paragraphs(open_document(data))), path, "docx")
 
 
@@ -83,9 +83,9 @@ def paragraphs(document: Any) -> Iterator[tuple[Piece, Runs]]:
     chain = style_chain(root(RELATIONSHIP_TYPE.STYLES))
     walk = _Walk(chain, numberer(root(RELATIONSHIP_TYPE.NUMBERING), chain))
     yield from _blocks(body, walk, Piece(""))
-    roots = {kind: root(kind) for kind in {kind for kind, _ in walk.notes}}
+    roots: dict[str, Element] = {kind: root(kind) for kind in {kind for kind, _ in walk.notes} & parts.keys()}
     for kind, ident in dict.fromkeys(walk.notes):
-        for note in roots[kind] if roots[kind] is not None else ():
+        for note in roots.get(kind, ()):
             if note.get(qn("w:id")) == ident:
                 yield from _blocks(note, walk, Piece("", part=Part.NOTE))
 
