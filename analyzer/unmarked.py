@@ -19,7 +19,7 @@ from analyzer.records import Declared, Enumeration, Item, Report
 
 _WINDOW = 400  # characters before a count in which its items may stand
 _ITEM = 40  # an item is no longer than this
-_FENCES = '，。；：！？\n（(“"《,;:'
+_FENCES = '，。；：！？\n（(“”"《,;:'
 _JOINT = re.compile(r"以及|和|与|及")
 _OPEN_END = re.compile(r"等+\Z|等(?:方面|领域|问题|地)?\Z|(?:这|各|上述|以上|前|其他|的|之|共|第)\Z")
 _LEADS_ON = re.compile(r"[一-鿿”\"]{0,12}?(?:[：:]|(?P<bracket>[（(])|，?(?:即|分别是|分别为|包括)[：:]?)")
@@ -29,6 +29,7 @@ _ONE = re.compile(r"一[次批项场个名支份册篇堂本张套轮遍条]")  
 _NUMBERS = re.compile(r"\d[\d.,]*")
 _BRACKET_END = re.compile(r"[)）]")
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 _MARKED = re.compile(r"[一1①][是要、.]|[（(][一1]|第一|首先|①")
 
 
@@ -46,11 +47,20 @@ def unmarked_lists(report: Report, taken: list[Declared]) -> list[Enumeration]:
         declared = read_count(text, match)
         if declared is None or (declared.start, declared.end) in bound or declared.value > 30:
             continue
+        if _measures(text, match) or (declared.value == 2 and len(match["slogan"] or "  ") == 1):  # “两会”
+            continue
         for pieces in _readings(text, match, declared):
             if len(pieces) == declared.value:
                 found.append(_enumeration(text, pieces, declared))
                 break
     return found
+
+
+def _measures(text: str, match: re.Match[str]) -> bool:
+    """Whether the count has no noun behind it: 孵化器2个 counts what stands before it, one thing only."""
+    if match["slogan"] or match["noun"] or match["classifier"] in ("方面", "层面", "环节", "举措", "措施", "重点"):
+        return False
+    return not text[match.end() : match.end() + 1].isalnum() and text[match.end() : match.end() + 1] not in ("“", '"')
 
 
 def _enumeration(text: str, pieces: list[_Piece], declared: Declared) -> Enumeration:
@@ -83,10 +93,10 @@ def _quoted_before(text: str, at: int, number: int) -> list[_Piece]:
     )
     if opening < 0:
         return []
-    pieces = _split(text, opening + 1, start - 1, "、，")
-    if len(pieces) == 1 and pieces[0].end - pieces[0].start == number > 2:
-        return [_Piece(index, index + 1) for index in range(pieces[0].start, pieces[0].end)]
-    return pieces
+    letters = text[opening + 1 : start - 1]
+    if len(letters) == number > 2 and not _NUMERAL.search(letters):
+        return [_Piece(index, index + 1) for index in range(opening + 1, start - 1)]
+    return _split(text, opening + 1, start - 1, "、，")
 
 
 def _joined_before(text: str, at: int, number: int) -> list[_Piece]:
@@ -96,7 +106,7 @@ def _joined_before(text: str, at: int, number: int) -> list[_Piece]:
     floor = max(0, end - _WINDOW)
     while start > floor and text[start - 1] not in _FENCES:
         start -= 1
-    if start == end or _OPEN_END.search(text, start, end):
+    if start == end or _OPEN_END.search(text, start, end) or text.endswith(_takes_object(), start, end):
         return []
     pieces = _split(text, start, end, "、")
     if len(pieces) == number - 1:
@@ -121,6 +131,11 @@ def _split_last(text: str, pieces: list[_Piece]) -> list[_Piece]:
     if len(joints) != 1:
         return pieces
     return [*pieces[:-1], _Piece(pieces[-1].start, joints[0].start()), _Piece(joints[0].end(), pieces[-1].end)]
+
+
+@cache
+def _takes_object() -> tuple[str, ...]:
+    return tuple(lexicon.load("announcements")["takes_object"])
 
 
 @cache
