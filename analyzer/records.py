@@ -174,6 +174,15 @@ class Quantity(Quote):
     section: int | None  # index into Outline.sections
 
 
+@dataclass(frozen=True, slots=True)
+class Date(Quote):
+    """A calendar date as printed, possible or not: “2023年12月9日”, “1—11月”, “2月30日”."""
+
+    year: int | None  # None where the text leaves it out
+    month: int
+    day: int | None
+
+
 @dataclass(frozen=True)
 class Analysis:
     """All that was read out of one report: the only thing that rules see."""
@@ -183,6 +192,7 @@ class Analysis:
     enumerations: tuple[Enumeration, ...]
     clauses: tuple[Clause, ...]
     quantities: tuple[Quantity, ...] = ()
+    dates: tuple[Date, ...] = ()
 
     @property
     def text(self) -> str:
