@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO, TypeVar
 
 import typer
 
+from analyzer import __version__
+from analyzer.errors import UnknownRule
+from analyzer.render import FORMATS, writer
+
 if TYPE_CHECKING:
-    from analyzer.records import Audit, Failure
+    from analyzer.records import Failure
 
 T = TypeVar("T")
 
 _EPILOG = """
 [bold]例 · Examples[/]
 
-analyzer audit 报告.docx    审查一份报告 · audit one report
+analyzer audit 报告.docx — 审查一份报告 · audit one report
 
-analyzer audit 报告文件夹 --format json --output 结果.json    整个文件夹 · a whole folder
+analyzer audit 文件夹 --output 结果.txt — 审查整个文件夹 · audit a folder
 
-analyzer audit 报告文件夹 --select ENU,STR004 --fail-on warning    只查几类 · some rules only
+analyzer audit 文件夹 --select ENU,STR004 — 只用几条规则 · some rules only
 
-analyzer rules ENU001    看一条规则的说明和例子 · what a rule does
+analyzer rules ENU001 — 这条规则查什么 · what a rule does
 
 [bold]退出码 · Exit status[/]
 
-0 没有发现 · nothing found    1 有发现（见 --fail-on）· findings    2 用法有误或文件读不了 · usage, unreadable file
+0 没有发现 · nothing found
+
+1 有“错误”级的发现（级别见 --fail-on）· findings of that severity
+
+2 用法有误，或有文件没有审查 · usage, or a file that could not be read
 """
 
 app = typer.Typer(
@@ -40,29 +46,20 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=_EPILOG.replace("\n\n", "\n\n"),
+    epilog=_EPILOG,
 )
 
 
-class Lang(StrEnum):
-    zh = "zh"
-    en = "en"
+def _known_format(name: str) -> str:
+    if name not in FORMATS:
+        raise typer.BadParameter(f"没有格式 {name}，可用的有：{'、'.join(FORMATS)} · no such format")
+    return name
 
 
-class FailOn(StrEnum):
-    error = "error"
-    warning = "warning"
-    info = "info"
-    never = "never"
-
-
-class AuditFormat(StrEnum):
-    terminal = "terminal"
-    json = "json"
-
-
-class ExtractFormat(StrEnum):
-    json = "json"
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"analyzer {__version__}")
+        raise typer.Exit
 
 
 Paths = Annotated[
@@ -70,83 +67,106 @@ Paths = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="写入文件，不写到屏幕 · write to this file", dir_okay=False, show_default=False),
+    typer.Option("--output", "-o", help="写入这个文件 · write to this file", dir_okay=False, show_default=False),
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", min=1, help="同时使用的进程数，默认全部核心 · processes [all cores]", show_default=False),
+    typer.Option(
+        "--jobs", "-j", min=1, metavar="N", help="用几个核心，默认全部 · cores to use [all]", show_default=False
+    ),
 ]
-Language = Annotated[Lang, typer.Option("--lang", help="结果的语言 · language of the findings")]
+Lang = Annotated[Literal["zh", "en"], typer.Option(help="结果用中文或英文 · language of the output")]
+Codes = list[str] | None
 
 
-@app.callback(invoke_without_command=True)
+@app.callback()
 def _analyzer(
-    version: Annotated[bool, typer.Option("--version", help="显示版本 · show the version")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本 · show the version")
+    ] = False,
 ) -> None:
-    """政府工作报告自查：报告里说的、列的、算的，前后对得上吗？ · Does a Chinese government work report agree with itself?"""
-    if version:
-        from analyzer import __version__
-
-        typer.echo(f"analyzer {__version__}")
-        raise typer.Exit
+    """政府工作报告自查：说的、列的、算的，前后对得上吗 · Does a Chinese government work report agree with itself?"""
 
 
 @app.command()
 def audit(
     paths: Paths,
-    format: Annotated[AuditFormat, typer.Option("--format", "-f", help="输出格式 · output format")] = AuditFormat.terminal,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="|".join(FORMATS), callback=_known_format, help="输出格式 · output format"
+        ),
+    ] = "terminal",
     output: Output = None,
     select: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODES", help="只用这些规则：ENU001 或 ENU，逗号分隔 · only these rules", show_default=False),
+        Codes, typer.Option(metavar="CODES", help="只用这些规则 · only these rules: ENU,STR004", show_default=False)
     ] = None,
     ignore: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODES", help="不用这些规则 · all but these rules", show_default=False),
+        Codes, typer.Option(metavar="CODES", help="不用这些规则 · without these rules", show_default=False)
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="有这一级或更重的发现时退出码为 1 · exit 1 from this severity")
-    ] = FailOn.error,
-    lang: Language = Lang.zh,
+        Literal["error", "warning", "info", "never"],
+        typer.Option(help="达到这一级，退出码为 1 · exit 1 from this severity on"),
+    ] = "error",
+    lang: Lang = "zh",
     jobs: Jobs = None,
 ) -> None:
-    """审查报告，指出前后不一致的地方 · Audit reports and point at what does not agree."""
+    """审查报告，指出前后不一致的地方 · Audit reports: what does not agree, and where"""
     from analyzer.batch import audit_file
-    from analyzer.render import writer
+    from analyzer.records import Severity
+    from analyzer.rules import choose
 
-    rules = _chosen(select or [], ignore or [])
+    try:
+        rules = tuple(rule.code for rule in choose(select or (), ignore or ()))
+    except UnknownRule as error:
+        raise typer.BadParameter(str(error), param_hint="--select/--ignore") from None
     audits, failures = _run(partial(audit_file, rules=rules), paths, jobs)
-    with _stream(output) as stream:
+    with _opened(output) as stream:
         writer(format)(audits, failures, stream, lang)
-    raise typer.Exit(_status(audits, failures, fail_on))
+    severities = [] if fail_on == "never" else list(Severity)[: list(Severity).index(Severity(fail_on)) + 1]
+    found = any(finding.severity in severities for audit in audits for finding in audit.findings)
+    raise typer.Exit(2 if failures else int(found))
 
 
 @app.command()
 def extract(
     paths: Paths,
-    format: Annotated[ExtractFormat, typer.Option("--format", "-f", help="输出格式 · output format")] = ExtractFormat.json,
+    format: Annotated[Literal["json"], typer.Option("--format", "-f", help="输出格式 · output format")] = "json",
     output: Output = None,
     jobs: Jobs = None,
 ) -> None:
-    """读出章节、列举、数量等，供其他程序使用 · Read out sections, lists, quantities … for other programs."""
+    """读出章节、列举、数量等，供其他程序使用 · Read out sections, lists, quantities … for other programs"""
     from analyzer.render.json import write_lines
 
     reports, failures = _run(_extracted, paths, jobs)
-    with _stream(output) as stream:
+    with _opened(output) as stream:
         write_lines(reports, failures, stream)
     raise typer.Exit(2 if failures else 0)
+
+
+@app.command()
+def rules(
+    codes: Annotated[
+        list[str] | None, typer.Argument(metavar="[CODE…]", help="规则编号，如 ENU001 · codes", show_default=False)
+    ] = None,
+    lang: Lang = "zh",
+) -> None:
+    """列出全部规则，或说明其中几条 · List the rules, or explain some of them"""
+    from analyzer.render.rulebook import write_pages, write_table
+    from analyzer.rules import choose
+
+    try:
+        (write_pages if codes else write_table)(choose(codes or ()), sys.stdout, lang)
+    except UnknownRule as error:
+        raise typer.BadParameter(str(error), param_hint="CODE") from None
 
 
 def main() -> None:
     """Entry point of the `analyzer` command."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a console that cannot show a character shows ?
-    try:
-        app()
-    except BrokenPipeError:  # `analyzer audit … | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+            stream.reconfigure(errors="replace")  # a console without a character shows ? instead of an error
+    app()
 
 
 def _extracted(path: str) -> str:
@@ -157,14 +177,15 @@ def _extracted(path: str) -> str:
     return extracted(analyze(read(path)))
 
 
-def _run(work: Callable[[str], T], paths: list[str], jobs: int | None) -> tuple[list[T], list[Failure]]:
+def _run(work: Callable[[str], T], paths: Sequence[str], jobs: int | None) -> tuple[list[T], list[Failure]]:
+    """What `work` gives for every report among `paths`, and what could not be read."""
     from analyzer.batch import cores, each
     from analyzer.readers import find_reports
     from analyzer.records import Failure
 
     files, failures = find_reports(paths)
     results: list[T] = []
-    for result in each(work, [str(file) for file in files], jobs or cores()):
+    for result in _watched(each(work, [str(file) for file in files], jobs or cores()), len(files)):
         if isinstance(result, Failure):
             failures.append(result)
         else:
@@ -172,22 +193,24 @@ def _run(work: Callable[[str], T], paths: list[str], jobs: int | None) -> tuple[
     return results, failures
 
 
-def _chosen(select: list[str], ignore: list[str]) -> tuple[str, ...]:
-    from analyzer.rules import all_rules
+def _watched(results: Iterator[T], count: int) -> Iterator[T]:
+    """The same results, with a progress bar where a person waits for many."""
+    if count < 20 or not sys.stderr.isatty():
+        return results
+    from rich.console import Console
+    from rich.progress import track
 
-    return tuple(all_rules())
+    return iter(track(results, "审查", count, console=Console(stderr=True), transient=True))
 
 
 @contextmanager
-def _stream(output: Path | None) -> Iterator[TextIO]:
+def _opened(output: Path | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
-    with output.open("w", encoding="utf-8", newline="\n", errors="replace") as stream:
+    try:
+        stream = output.open("w", encoding="utf-8", newline="\n", errors="replace")
+    except OSError as error:
+        raise typer.BadParameter(f"写不了这个文件 · {error.strerror}: {output}", param_hint="--output") from None
+    with stream:
         yield stream
-
-
-def _status(audits: list[Audit], failures: list[Failure], fail_on: str) -> int:
-    order = list(FailOn)
-    worst = min((order.index(FailOn(f.severity.value)) for a in audits for f in a.findings), default=99)
-    return 2 if failures else int(fail_on != "never" and worst <= order.index(FailOn(fail_on)))

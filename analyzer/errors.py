@@ -13,3 +13,7 @@ class UnreadableReport(AnalyzerError):
 
 class LexiconError(AnalyzerError):
     """A lexicon file with an unknown key or a broken row. The message names file and entry."""
+
+
+class UnknownRule(AnalyzerError):
+    """A code or family that no rule has. The message names near ones."""

@@ -1,4 +1,4 @@
-"""The JSON contract, version 1: one report a line, so that large outputs stay small and can be compared line by line."""
+"""The JSON contract, version 1: one report a line, small and easy to compare."""
 
 from __future__ import annotations
 

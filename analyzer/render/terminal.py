@@ -1,18 +1,151 @@
-"""What a person reads: each finding with its line and the spot marked."""
+"""What a person reads: each finding with its line and the spot marked, then what was checked and what was not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from analyzer.records import Audit, Failure
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from analyzer.records import Audit, Failure, Finding, Outcome, Related, Severity
+from analyzer.render.excerpt import excerpt, fold
+from analyzer.render.words import ROLES, WORDS
+from analyzer.rules import all_rules
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+
+_WIDEST = 120
+_INDENT = 2
 
 
 def write(audits: Iterable[Audit], failures: Iterable[Failure], stream: TextIO, lang: str = "zh") -> None:
-    """Writes the audits to `stream`."""
+    """Writes the audits to `stream`, coloured and as wide as it allows."""
+    console = console_on(stream)
+    audits, failures = list(audits), list(failures)
     for audit in audits:
-        print(audit.analysis.report.path, file=stream)
-        for finding in audit.findings:
-            print(f"  {finding.line}:{finding.column} {finding.rule} {finding.message(lang)}", file=stream)
+        _print(console, _report(audit, console.width, lang))
+    if audits:
+        console.print(WORDS[lang]["checked"], style="bold")
+        console.print(_checks(audits, lang))
+        _print(console, _summary(audits, lang))
+    _print(console, _failures(failures, console.width, lang))
+
+
+def console_on(stream: TextIO) -> Console:
+    """A console that writes to `stream` what it is given, without ideas of its own about colours."""
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, _WIDEST)
+    return console
+
+
+def _print(console: Console, lines: Iterable[Text | str]) -> None:
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
+def _report(audit: Audit, width: int, lang: str) -> Iterator[Text | str]:
+    words, outline = WORDS[lang], audit.analysis.outline
+    yield Text(audit.analysis.report.path, "bold")
+    title = outline.title and " ".join(outline.title.quote.split())
+    yield from fold(title or words["untitled"], width)
+    facts = [
+        outline.place and outline.place.name,
+        outline.year and words["year"].format(outline.year),
+        words["other"] if outline.kind == "other" else outline.kind,
+        words["characters"].format(f"{len(audit.analysis.text):,}"),
+    ]
+    yield Text(" · ".join(fact for fact in facts if fact), "dim")
+    if not audit.findings:
+        yield words["clean"]
+    gutter = len(str(len(audit.analysis.report.line_starts))) + _INDENT
+    for finding in audit.findings:
+        yield ""
+        yield from _finding(audit, finding, width, gutter, lang)
+    yield ""
+
+
+def _finding(audit: Audit, finding: Finding, width: int, gutter: int, lang: str) -> Iterator[Text]:
+    words, colour = WORDS[lang], COLOURS[finding.severity]
+    page = _page(audit, finding.start)
+    yield Text.assemble(
+        (words[finding.severity.value], f"bold {colour}"),
+        (f" {finding.rule} ", "bold"),
+        all_rules()[finding.rule].summary(lang) if finding.rule in all_rules() else finding.name,
+        (f"  {finding.line}:{finding.column}" + (words["page"].format(page) if page else ""), "dim"),
+    )
+    for line in fold(finding.message(lang), width - _INDENT):
+        yield Text(" " * _INDENT + line)
+    found = excerpt(audit.analysis.text, finding.start, finding.end, width - gutter - 3)
+    shown = Text(found.words)
+    shown.stylize(f"bold {colour}", found.mark, found.stop)
+    yield Text.assemble((f"{finding.line:>{gutter}} │ ", "dim"), shown)
+    yield Text.assemble((" " * gutter + " │ ", "dim"), (found.underline(), colour))
+    for related, label in _labelled(finding.related, lang):
+        yield _related(audit, related, label, width, gutter)
+
+
+def _labelled(related: tuple[Related, ...], lang: str) -> Iterator[tuple[Related, str]]:
+    """The other places with what each is there for, numbered where several are there for the same."""
+    roles, seen = Counter(each.role for each in related), Counter[str]()
+    for each in related:
+        seen[each.role] += 1
+        name = ROLES[lang].get(each.role, ROLES[lang][""])
+        yield each, f"{name}{seen[each.role]}" if roles[each.role] > 1 else name
+
+
+def _related(audit: Audit, related: Related, label: str, width: int, gutter: int) -> Text:
+    line = bisect_right(audit.analysis.report.line_starts, related.start)
+    quote = " ".join(related.quote.split())
+    room = width - gutter - 3 - cell_len(label) - 2
+    if cell_len(quote) > room:
+        quote = fold(quote, room - 1)[0] + "…"
+    return Text.assemble((f"{line:>{gutter}} │ ", "dim"), (f"{label}  ", "cyan"), quote)
+
+
+def _page(audit: Audit, at: int) -> int | None:
+    """The page on which offset `at` stands, where the format has pages."""
+    paragraphs = audit.analysis.report.paragraphs
+    number = bisect_right(paragraphs, at, key=lambda paragraph: paragraph.start)
+    return paragraphs[number - 1].page if number else None
+
+
+def _checks(audits: list[Audit], lang: str) -> Table:
+    words = WORDS[lang]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    table.add_column("", no_wrap=True, overflow="ellipsis")
+    for heading in ("checks", *Outcome):
+        table.add_column(words[heading], justify="right", no_wrap=True)
+    total: dict[str, Counter[Outcome]] = {}
+    for audit in audits:
+        for code, counts in audit.checks.items():
+            total.setdefault(code, Counter()).update(counts)
+    for code, counts in total.items():
+        cells = [sum(counts.values()), *(counts[outcome] for outcome in Outcome)]
+        table.add_row(code, all_rules()[code].summary(lang), *(f"{n:,}" if n else "–" for n in cells))
+    return table
+
+
+def _summary(audits: list[Audit], lang: str) -> Iterator[str]:
+    words = WORDS[lang]
+    severities = Counter(finding.severity for audit in audits for finding in audit.findings)
+    parts = words["comma"].join(f"{words[each.value]} {severities[each]}" for each in Severity)
+    yield ""
+    yield words["total"].format(len(audits), severities.total(), parts)
+    if severities:
+        yield words["hint"]
+
+
+def _failures(failures: list[Failure], width: int, lang: str) -> Iterator[Text | str]:
+    if failures:
+        yield ""
+        yield Text(WORDS[lang]["failures"].format(len(failures)), "bold red")
     for failure in failures:
-        print(f"{failure.path}: {failure.error}", file=stream)
+        yield f"  {failure.path}"
+        for line in fold(failure.error, width - 2 * _INDENT):
+            yield Text(" " * 2 * _INDENT + line)

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from analyzer.errors import UnknownRule
 from analyzer.records import Analysis, Check, Outcome, Quote, Related, Severity
 
 LABELS = {
@@ -56,6 +61,14 @@ class Rule:
                 found[-1][1].append(line)
         return [(label.rstrip("：:"), joint.join(parts)) for label, parts in found]
 
+    def examples(self, kind: str) -> list[dict[str, Any]]:
+        """The rule's cases, each {"text": …, "at": […]}: those it must find (`fires`) or leave alone (`silent`)."""
+        folder = files(__name__) / "cases"  # an installed wheel has tests/cases here
+        if not folder.is_dir():
+            folder = Path(__file__).parents[2] / "tests" / "cases"
+        cases: list[dict[str, Any]] = tomllib.loads((folder / f"{self.code}.toml").read_text("utf-8")).get(kind, [])
+        return cases
+
 
 def rule(code: str, name: str, severity: str) -> Callable[[Callable[[Analysis], Iterable[Check]]], Rule]:
     """Makes a function over an `Analysis` into a `Rule`; the function's docstring documents it."""
@@ -75,6 +88,27 @@ def all_rules() -> dict[str, Rule]:
             if isinstance(value, Rule):
                 found[value.code] = value
     return dict(sorted(found.items()))
+
+
+def choose(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
+    """The rules that `select` names (all of them where it is empty) without those of `ignore`.
+
+    A word is a code or how codes begin (ENU), several are separated by commas. Raises UnknownRule.
+    """
+    chosen, left_out = _codes(select) or set(all_rules()), _codes(ignore)
+    return [rule for code, rule in all_rules().items() if code in chosen - left_out]
+
+
+def _codes(words: Iterable[str]) -> set[str]:
+    found = set()
+    for word in (part.strip().upper() for group in words for part in group.split(",")):
+        matching = [code for code in all_rules() if word and code.startswith(word)]
+        if word and not matching:
+            near = get_close_matches(word, [*all_rules(), *{code[:3] for code in all_rules()}])
+            hint = f"，相近的有：{'、'.join(near)}" if near else ""
+            raise UnknownRule(f"没有规则 {word}{hint}。全部规则见 analyzer rules · no such rule")
+        found.update(matching)
+    return found
 
 
 # How a rule says what it saw.

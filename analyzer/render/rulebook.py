@@ -1,0 +1,57 @@
+"""The rules for people: all of them in a table, one of them with its reasons and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.table import Table
+from rich.text import Text
+
+from analyzer.render.excerpt import fold
+from analyzer.render.terminal import COLOURS, console_on
+from analyzer.render.words import WORDS
+from analyzer.rules import Rule
+
+_EXAMPLES = 2  # of each kind: enough to see what is meant
+
+
+def write_table(rules: Iterable[Rule], stream: TextIO, lang: str = "zh") -> None:
+    """One row a rule: code, name, severity, what it finds."""
+    console = console_on(stream)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("code", "name", "severity", "summary"):
+        table.add_column(WORDS[lang][heading])
+    for rule in rules:
+        severity = Text(WORDS[lang][rule.severity.value], COLOURS[rule.severity])
+        table.add_row(rule.code, rule.name, severity, rule.summary(lang))
+    console.print(table)
+
+
+def write_pages(rules: Iterable[Rule], stream: TextIO, lang: str = "zh") -> None:
+    """What each rule checks and why, with texts in which it does and does not find something."""
+    console = console_on(stream)
+
+    def put(words: str | Text = "", indent: int = 0) -> None:
+        for line in fold(words, console.width - indent) or [""] if isinstance(words, str) else [words]:
+            console.print(" " * indent, line, sep="", soft_wrap=True)
+
+    for rule in rules:
+        name = (f"{rule.code} {rule.name}", "bold")
+        put(Text.assemble(name, "  ", (WORDS[lang][rule.severity.value], COLOURS[rule.severity])))
+        put(rule.summary(lang))
+        for label, text in rule.explanation(lang):
+            put()
+            put(Text(label, "bold"))
+            put(text, indent=2)
+        for kind in ("fires", "silent"):
+            put()
+            put(Text(WORDS[lang][kind], "bold"))
+            for number, case in enumerate(rule.examples(kind)[:_EXAMPLES], 1):
+                for line in case["text"].strip().splitlines():
+                    put(line, indent=2)
+                if kind == "fires":
+                    put(Text(f"→ {'；'.join(case['at'])}", "bold"), indent=2)
+                if number < _EXAMPLES:
+                    put()
+        put()

@@ -1,0 +1,66 @@
+"""The words of the output in both languages."""
+
+from __future__ import annotations
+
+WORDS = {
+    "zh": {
+        "error": "错误",
+        "warning": "警告",
+        "info": "提示",
+        "untitled": "（没有找到标题）",
+        "year": "{}年",
+        "other": "其他",
+        "characters": "{}字",
+        "page": " 第{}页",
+        "clean": "没有发现问题。",
+        "checked": "检查情况（处）",
+        "checks": "检查",
+        "consistent": "相符",
+        "inconsistent": "不符",
+        "doubtful": "存疑",
+        "not_assessable": "无法判断",
+        "comma": "，",
+        "total": "{}份报告，{}处发现：{}。",
+        "hint": "想知道一条规则查什么、为什么查，请运行 analyzer rules 加编号，如 analyzer rules ENU001。",
+        "failures": "{}个文件没有审查：",
+        "code": "编号",
+        "name": "名称",
+        "severity": "级别",
+        "summary": "查什么",
+        "fires": "会指出的例子（→ 是指出的地方）",
+        "silent": "不会指出的例子",
+    },
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "info": "info",
+        "untitled": "(no title found)",
+        "year": "{}",
+        "other": "other",
+        "characters": "{} characters",
+        "page": " page {}",
+        "clean": "Nothing found.",
+        "checked": "What was checked (places)",
+        "checks": "checks",
+        "consistent": "agree",
+        "inconsistent": "disagree",
+        "doubtful": "doubtful",
+        "not_assessable": "not assessable",
+        "comma": ", ",
+        "total": "Reports: {}. Findings: {} ({}).",
+        "hint": "What a rule checks and why: analyzer rules CODE, such as analyzer rules ENU001.",
+        "failures": "Files not audited: {}",
+        "code": "code",
+        "name": "name",
+        "severity": "severity",
+        "summary": "what it finds",
+        "fires": "Found in (→ the words pointed at)",
+        "silent": "Nothing found in",
+    },
+}
+
+# What another place of a finding is there for. "" stands for any role that is not named here.
+ROLES = {
+    "zh": {"": "另见", "declared": "宣布", "item": "列项"},
+    "en": {"": "see", "declared": "announced", "item": "item"},
+}
