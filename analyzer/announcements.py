@@ -9,7 +9,17 @@ from analyzer import lexicon
 from analyzer.numerals import parse_count
 from analyzer.records import Declared
 
-_NUMERAL = r"(?:[一二两三四五六七八九十]|十[一二三四五六七八九]|[二三四五六七八九]十[一二三四五六七八九]?|\d{1,2})"
+_NUMERAL = r"(?:[二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十|[一二两三四五六七八九十]|\d{1,2})"
+_PARTS = (
+    "方面",
+    "大",
+    "点",
+    "项",
+    "个",
+    "件",
+    "条",
+)  # these may stand earlier in the sentence, where the number agrees
+_LEADS_ON = re.compile(r"，?(?:即|分别是|分别为|具体是|具体为|包括|也就是)?[：:，,。；;”\"\s]*\Z")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\\r\\n|\\n|&nbsp;")
 _TRAIL = ' 　\t\r*#“"—-'  # what may stand between an announcement and the first mark
 _TAIL = 16  # a count announces from the end of its sentence: at most so many characters follow it
@@ -37,7 +47,7 @@ def announced_before(text: str, start: int, items: int) -> Declared | None:
     floor = max(0, start - _REACH)
     while end > floor and (text[end - 1] in _TRAIL or text[end - 1] == "\n"):
         end -= 1
-    if text.endswith("\\r\\n", floor, end):
+    while text.endswith("\\r\\n", floor, end):
         end -= 4
     colon = text[end - 1 : end] in ("：", ":")
     stops = [match.end() for match in _SENTENCE_END.finditer(text, floor, max(floor, end - 1))]
@@ -47,10 +57,13 @@ def announced_before(text: str, start: int, items: int) -> Declared | None:
     best: Declared | None = None
     for match in count_pattern().finditer(text, begin, end):
         declared = read_count(text, match)
-        if declared is None or not _near_end(text, match, end):
+        if declared is None:
             continue
-        if declared.value == items:
+        near = _near_end(text, match, end)
+        if declared.value == items and (near or (match["classifier"] in _PARTS and items > 2)):
             return declared
+        if not near:
+            continue
         led = colon or any(cue in sentence for cue in words["strong"])
         if led and match["classifier"] and any(cue in sentence for cue in words["cues"]):
             best = declared

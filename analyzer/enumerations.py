@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.announcements import announced_before
-from analyzer.lists import heading_lists, marked_lists
+from analyzer.lists import heading_runs, is_list, marked_lists
 from analyzer.markers import Mark, find_marks
 from analyzer.records import Enumeration, Item, Outline, Report
 from analyzer.unmarked import unmarked_lists
@@ -19,12 +19,14 @@ def find_enumerations(report: Report, outline: Outline, marks: list[Mark] | None
     found = []
     for style, items in marked_lists(report, outline, find_marks(text) if marks is None else marks):
         found.append(_enumeration(text, style, items))
-    for style, sections in heading_lists(outline):
+    for sections in heading_runs(outline):
+        if not is_list(outline, sections):
+            continue
         headings = tuple(
             Item.cut(text, heading.start, heading.end, marker=heading.marker, number=heading.number or 0)
             for heading in (outline.sections[index] for index in sections)
         )
-        found.append(_enumeration(text, style, headings, sections))
+        found.append(_enumeration(text, outline.sections[sections[0]].style, headings, sections))
     taken = [each.declared for each in found if each.declared]
     found += unmarked_lists(report, taken)
     return tuple(sorted(found, key=lambda each: (each.start, each.end)))

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from analyzer.markers import Mark
-from analyzer.records import Item, Outline, Paragraph, Report
+from analyzer.markers import HEADING_STYLES, HIGH_STYLES, Mark
+from analyzer.records import Item, Outline, Paragraph, Part, Report
 
 # Styles whose first mark alone is already a list that something is missing from. A lone ① or 1. is nothing.
 _TELLING = frozenset({"一是", "一要", "第一", "首先", "其一"})
@@ -44,12 +44,14 @@ def marked_lists(report: Report, outline: Outline, marks: list[Mark]) -> list[tu
     open_: list[_List] = []
     done: list[_List] = []
     for mark in marks:
-        if mark.start in headings or mark.style == "第一部分":
-            continue
         at = bisect_right(starts, mark.start) - 1
-        if at < 0 or mark.start >= report.paragraphs[at].end or _is_note(report.text, mark):
+        if mark.start in headings or at < 0 or mark.start >= report.paragraphs[at].end or _is_note(report.text, mark):
             continue
         opens = not report.text[starts[at] : mark.start].strip('#*>“" 　\t—•●◆■-')
+        if report.paragraphs[at].part is Part.TABLE and mark.style in HEADING_STYLES:
+            continue
+        if opens and mark.style in HIGH_STYLES:  # opens a line like a heading and is none: the row of a table
+            continue
         section = bisect_right(section_starts, mark.start) - 1
         open_ = [each for each in open_ if each.section == section]
         target = _continued(open_, mark, at, opens)
@@ -88,9 +90,8 @@ def _continued(open_: list[_List], mark: Mark, paragraph: int, opens: bool) -> _
 
 
 def _near(each: _List, mark: Mark, paragraph: int) -> bool:
-    """首先…其次 and 第一…第二 inside a paragraph stay there; marks that open paragraphs go on over them."""
-    gap = paragraph - each.paragraphs[-1]
-    return gap == 0 or each.opens[-1] or (gap <= 3 and each.style in _TELLING)
+    """一是 goes on through its section, as do marks that open paragraphs; ① and 1. inside a paragraph stay there."""
+    return each.style in _TELLING or each.opens[-1] or paragraph == each.paragraphs[-1]
 
 
 def _items(report: Report, each: _List) -> tuple[Item, ...]:
@@ -122,12 +123,8 @@ def _last_end(text: str, each: _List, ends: list[int], paragraphs: tuple[Paragra
     return stop.end() if stop else limit
 
 
-def heading_lists(outline: Outline) -> list[tuple[str, tuple[int, ...]]]:
-    """Sibling headings as lists: (style, indexes of the sections), a list for each run of one parent and style.
-
-    A number that starts again at one opens another list. A single heading is a list only at the highest numbered level
-    and with headings under it: there a lone 一、 says that others are missing.
-    """
+def heading_runs(outline: Outline) -> list[tuple[int, ...]]:
+    """The numbered headings of one parent and style, as indexes of sections; a number one begins another run."""
     runs: dict[tuple[int | None, str], list[list[int]]] = {}
     order: list[list[int]] = []
     for index, section in enumerate(outline.sections):
@@ -138,11 +135,13 @@ def heading_lists(outline: Outline) -> list[tuple[str, tuple[int, ...]]]:
             siblings.append([])
             order.append(siblings[-1])
         siblings[-1].append(index)
-    top = min((section.level for section in outline.sections if section.number is not None), default=1)
-    sections = outline.sections
-    parents = {section.parent for section in sections}
-    return [
-        (sections[run[0]].style, tuple(run))
-        for run in order
-        if len(run) > 1 or (sections[run[0]].level == top and run[0] in parents)
-    ]
+    return [tuple(run) for run in order]
+
+
+def is_list(outline: Outline, run: tuple[int, ...]) -> bool:
+    """Whether a run of headings is a list. A single heading is one only at the highest numbered level and with headings
+    under it: there a lone 一、 says that others are missing."""
+    if len(run) > 1:
+        return True
+    top = min(section.level for section in outline.sections if section.number is not None)
+    return outline.sections[run[0]].level == top and any(section.parent == run[0] for section in outline.sections)

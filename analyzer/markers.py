@@ -10,6 +10,7 @@ from analyzer.numerals import parse_count
 
 # Headings nest in this order (GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）; ① and 第一部分 by custom).
 HEADING_STYLES = ("第一部分", "一、", "（一）", "1.", "（1）", "①")
+HIGH_STYLES = frozenset(HEADING_STYLES[:3])  # these head a section wherever they open a line
 
 _HAN = "一二三四五六七八九十"
 _CIRCLED = "①-⑳㉑-㉟"
@@ -33,18 +34,21 @@ _MARK = re.compile(
     | (?P<first>首先|其次|再次|最后)[，、,：:]?
     | 其(?P<among>[{_HAN}]{{1,2}})(?:[，、,：:]|是)
     | (?P<han>[{_HAN}]{{1,3}})(?:
-          (?P<is>是(?=[^否]))
+          \n?(?P<is>是(?=[^否]))
         | (?P<must>要(?=[^么]))
-        | (?P<comma>[、．.](?![{_HAN}]{{1,3}}[、，,和个项年届类线级]))
+        | (?P<comma>[、．.](?![{_HAN}]{{1,3}}[、，,和类线级]))
       )
     | [（(](?P<bracketed>[{_HAN}]{{1,3}})[)）][、，]?
     | [（(](?P<number>[1-9]\d?)[)）][、.]?
     | (?P<closed>[1-9]\d?)[)）](?=[^\d])
-    | (?P<dotted>[1-9]\d?)(?:[.．](?![\d.．])|、(?![\d]))
+    | (?P<dotted>[1-9]\d?)(?:[.．](?![\d.．])|．(?=(?:19|20)\d\d\s?年)|、(?!\d))
     | (?P<circled>[{_CIRCLED}])
     """,
     re.VERBOSE,
 )
+
+_SHOWN = re.compile(rf"[{_HAN}]+|\d+|[{_CIRCLED}]")
+_CIRCLES = [chr(code) for code in (*range(0x2460, 0x2474), *range(0x3251, 0x3260))]  # ① to ㉟
 
 _STYLES = {
     "part": "第一部分",
@@ -79,6 +83,8 @@ def _mark(text: str, match: re.Match[str]) -> Mark | None:
     kind = match.lastgroup or ""
     style = _STYLES[kind]
     if start:
+        if style == "第一" and text[start - 1] in '”"':  # “创新百强区”第二、“工业百强区”第六: ranks
+            return None
         before = text[max(0, start - 6) : start]
         allowed = _BEFORE if style in _AFTER_COMMA else _OPENING
         if not allowed.search(before):
@@ -87,7 +93,19 @@ def _mark(text: str, match: re.Match[str]) -> Mark | None:
         return Mark(start, end, style, _FIRST[match["first"]], match.group())
     digits = match["han"] if kind in ("is", "must", "comma") else match[kind]
     number = _number(digits)
-    return Mark(start, end, style, number, match.group().strip()) if number else None
+    return Mark(start, end, style, number, "".join(match.group().split())) if number else None
+
+
+def mark_for(number: int, like: str) -> str:
+    """The mark of `number` written as `like` is: 3, “（二）” → “（三）”. ValueError where `like` holds no number."""
+    shown = _SHOWN.search(like)
+    if not shown:
+        raise ValueError(f"no number in the mark {like!r}")
+    tens, ones = divmod(number, 10)
+    han = ("十" if tens == 1 else _HAN[tens - 1] + "十" if tens else "") + (_HAN[ones - 1] if ones else "")
+    if shown.group() in _CIRCLES:
+        return _CIRCLES[number - 1]
+    return like[: shown.start()] + (str(number) if shown.group().isascii() else han) + like[shown.end() :]
 
 
 @cache

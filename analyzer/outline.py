@@ -6,15 +6,16 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from analyzer import lexicon
 from analyzer.frame import read_frame
-from analyzer.markers import HEADING_STYLES, Mark, find_marks
+from analyzer.markers import HEADING_STYLES, HIGH_STYLES, Mark, find_marks
 from analyzer.records import Outline, Paragraph, Part, Report, Section
 
 _RUN_IN = 60  # a run-in heading is at most this long
 _LINE = 80  # and a line that is all heading, this
 _ITEM = 45  # 1. and （1） head a section where they are no longer than this
+_CELL = 4  # a cell of a table that a text lost the frame of
 _UNBROKEN = 600  # a paragraph longer than this may hide headings inside
-_HIGH = frozenset(HEADING_STYLES[:3])
 _LOW = frozenset(HEADING_STYLES[3:])
 _STOP = re.compile(r"[。；！？：:]|&nbsp;|——|\\n|[ 　]{2}")
 _COMMA = re.compile(r"[，,]")
@@ -55,6 +56,7 @@ def _headings(report: Report, body: int, marks: list[Mark]) -> list[_Heading]:
     text = report.text
     starts = [mark.start for mark in marks]
     paragraphs = [each for each in report.paragraphs if each.part is Part.BODY and each.start >= body]
+    following = _following(text, paragraphs, marks, starts)
     found: list[_Heading] = []
     low: list[tuple[_Heading, bool]] = []  # a run of 1. 2. 3., each with whether it looks like a heading
     glossary = False  # the numbered explanations at the end of a report are notes, not headings
@@ -64,35 +66,55 @@ def _headings(report: Report, body: int, marks: list[Mark]) -> list[_Heading]:
             continue
         inside = marks[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
         glossary = glossary or bool(_GLOSSARY.match(text, paragraph.start, paragraph.end))
+        if _in_table(paragraphs, number) or (inside and _is_label(text, inside[0], paragraph)):
+            continue
         mark = inside[0] if inside and not text[paragraph.start : inside[0].start].strip(_DECORATION) else None
         if mark and mark.style in _LOW:
             if low and not _goes_on(low[-1][0].mark, mark):
-                found += _settled(low)
+                found += _settled(low, found)
                 low = []
             if not glossary:
                 low.append((_cut(text, mark, paragraph.end), _looks_like_heading(text, mark, paragraph)))
             continue
-        heading = _cut(text, mark, paragraph.end) if mark and mark.style in _HIGH else _unmarked(text, paragraph)
+        heading = _cut(text, mark, paragraph.end) if mark and mark.style in HIGH_STYLES else _unmarked(text, paragraph)
         if heading:
-            found += _settled(low)
+            found += _settled(low, found)
             low = []
             follower = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
             if not heading.run_in and follower and _continues(text, heading, follower, marks, starts):
                 heading, skip = heading._replace(end=follower.end), number + 1
             found.append(heading)
-        if paragraph.end - paragraph.start > _UNBROKEN:
-            found += _hidden(text, paragraph, inside, found[-1] if found else None)
-    return sorted(found + _settled(low))
+        found += _hidden(text, paragraph, inside, found[-1] if found else None, following)
+    return sorted(found + _settled(low, found))
+
+
+def _in_table(paragraphs: list[Paragraph], number: int) -> bool:
+    """Whether a line stands among cells of a table that lost its frame: most lines around are a word or a figure."""
+    around = paragraphs[max(0, number - 5) : number + 6]
+    return sum(each.end - each.start <= _CELL for each in around) > 0.6 * len(around)
+
+
+def _is_label(text: str, mark: Mark, paragraph: Paragraph) -> bool:
+    """Whether a numbered line is a row of the form for 信息公开 reports, whose table lost its frame."""
+    words = "".join(text[mark.end : paragraph.end].split())
+    return any(words.startswith(label) for label in lexicon.load("disclosure_form")["rows"])
 
 
 def _goes_on(before: Mark | None, mark: Mark) -> bool:
     return before is not None and before.style == mark.style and before.number < mark.number
 
 
-def _settled(run: list[tuple[_Heading, bool]]) -> list[_Heading]:
-    """The headings of a run of 1. 2. 3.: all of them where most look like headings, else none (then it is a list)."""
+def _settled(run: list[tuple[_Heading, bool]], found: list[_Heading]) -> list[_Heading]:
+    """The headings of a run of 1. 2. 3.: all of them where most look like headings, else none (then it is a list).
+
+    A run begins at one, or goes on with the numbers of the one before.
+    """
     likely = sum(looks for _, looks in run)
-    return [heading for heading, _ in run] if likely >= 0.8 * len(run) else []
+    if not run or likely < 0.8 * len(run):
+        return []
+    first = run[0][0]
+    before = max((each.mark.number for each in found if each.mark and each.rank == first.rank), default=0)
+    return [heading for heading, _ in run] if first.mark and first.mark.number in (1, before + 1) else []
 
 
 def _looks_like_heading(text: str, mark: Mark, paragraph: Paragraph) -> bool:
@@ -141,25 +163,44 @@ def _continues(text: str, heading: _Heading, follower: Paragraph, marks: list[Ma
     return not (at < len(marks) and marks[at].start == follower.start)
 
 
-def _hidden(text: str, paragraph: Paragraph, inside: list[Mark], before: _Heading | None) -> list[_Heading]:
-    """Headings inside a paragraph, for texts without line breaks: 一、 or （一） behind a full stop, in sequence."""
+def _following(text: str, paragraphs: list[Paragraph], marks: list[Mark], starts: list[int]) -> dict[int, int]:
+    """For each high mark, by its start: the number of the next of its style that opens a paragraph, 0 for none."""
+    opening = set()
+    for paragraph in paragraphs:
+        at = bisect_left(starts, paragraph.start)
+        if at < len(marks) and not text[paragraph.start : marks[at].start].strip(_DECORATION):
+            opening.add(marks[at].start)
+    found, last = {}, dict.fromkeys(HIGH_STYLES, 0)
+    for mark in reversed(marks):
+        if mark.style in HIGH_STYLES:
+            found[mark.start] = last[mark.style]
+            last[mark.style] = mark.number if mark.start in opening else 0
+    return found
+
+
+def _hidden(
+    text: str, paragraph: Paragraph, inside: list[Mark], before: _Heading | None, following: dict[int, int]
+) -> list[_Heading]:
+    """Headings inside a paragraph: 一、 or （一） behind a full stop, in sequence.
+
+    A text without line breaks is full of them; elsewhere one counts where the next of its style opens a paragraph
+    (“主要做了以下工作：（一）…”, and （二） on a line of its own).
+    """
     found: list[_Heading] = []
     last = {before.mark.style: before.mark.number} if before and before.mark else {}
+    unbroken = paragraph.end - paragraph.start > _UNBROKEN
     for number, mark in enumerate(inside):
-        if mark.style not in _HIGH or mark.start == paragraph.start:
+        if mark.style not in HIGH_STYLES or mark.start == paragraph.start:
             continue
         if mark.number not in (1, last.get(mark.style, 0) + 1):
             continue
-        if not _SENTENCE_END.search(text[max(0, mark.start - 8) : mark.start]):
+        joined = following[mark.start] == mark.number + 1
+        if not joined and not (unbroken and _SENTENCE_END.search(text[max(0, mark.start - 8) : mark.start])):
             continue
         end = inside[number + 1].start if number + 1 < len(inside) else paragraph.end
         found.append(_cut(text, mark, end)._replace(run_in=True))
-        last = {
-            style: count
-            for style, count in last.items()
-            if HEADING_STYLES.index(style) < HEADING_STYLES.index(mark.style)
-        }
-        last[mark.style] = mark.number
+        lower = HEADING_STYLES[HEADING_STYLES.index(mark.style) :]
+        last = {style: count for style, count in last.items() if style not in lower} | {mark.style: mark.number}
     return found
 
 
