@@ -14,7 +14,8 @@ MARGIN = (
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
 
-_BREAK = re.compile("\r\n|[\n\r\f\v\u2028\u2029]")
+# A literal \\r\\n is residue of web exports.
+_BREAK = re.compile(r"\r\n|(?:\\r)?\\n|[\n\r\f\v\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
