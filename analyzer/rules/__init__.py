@@ -66,8 +66,10 @@ class Rule:
         folder = files(__name__) / "cases"  # an installed wheel has tests/cases here
         if not folder.is_dir():
             folder = Path(__file__).parents[2] / "tests" / "cases"
-        cases: list[dict[str, Any]] = tomllib.loads((folder / f"{self.code}.toml").read_text("utf-8")).get(kind, [])
-        return cases
+        file = folder / f"{self.code}.toml"
+        cases = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}  # one's own rule may have none
+        found: list[dict[str, Any]] = cases.get(kind, [])
+        return found
 
 
 def rule(code: str, name: str, severity: str) -> Callable[[Callable[[Analysis], Iterable[Check]]], Rule]:
