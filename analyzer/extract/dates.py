@@ -27,6 +27,7 @@ _ANY_YEAR = re.compile(rf"({_YEAR})\s?(?:年|(?=[)）]))")
 _AHEAD = re.compile(
     r"安排|计划|打算|思路|下一?步|今后|未来|目标|任务|展望|建议|明年|来年|工作重点|努力方向|部署|谋划|新的一年"
 )
+_PLAN_TITLE = re.compile(r"计划|打算|安排|要点|思路|方案")
 _BACK = re.compile(r"回顾|情况|总结|成效|成就|取得|完成|做法|不足|问题|举措")
 
 
@@ -102,7 +103,7 @@ def report_years(text: str, outline: Outline) -> Years:
     title = outline.title.quote if outline.title else ""
     session = outline.kind == "工作报告" and bool(_SESSION.search(title + text[:1500]))
     signed = signature(outline)
-    reviewed = outline.year
+    reviewed = _reviewed_in(title) if years_in(title) else outline.year
     if session:
         titled = years_in(title)
         headings = [year for section in outline.sections if "回顾" in section.title for year in years_in(section.title)]
@@ -114,6 +115,14 @@ def report_years(text: str, outline: Outline) -> Years:
             reviewed = titled[-1] - 1 if titled else None
     five = bool(_FIVE_YEARS.search(text, 0, 3000))
     return Years(session, reviewed, None if reviewed is None else reviewed + 1, five, signed)
+
+
+def _reviewed_in(title: str) -> int | None:
+    """The last year of a title that is not the year of a plan: 2023年工作总结和2024年工作计划 → 2023."""
+    starts = [match.start() for match in _ANY_YEAR.finditer(title)]
+    pieces = [title[start:stop] for start, stop in zip(starts, [*starts[1:], len(title)], strict=True)]
+    reviewed = [years_in(piece) for piece in pieces if not _PLAN_TITLE.search(piece) or _BACK.search(piece)]
+    return max((year for years in reviewed for year in years), default=None)
 
 
 def signature(outline: Outline) -> tuple[int, int, int] | None:
