@@ -10,7 +10,7 @@ from rich.cells import cell_len, chop_cells, get_character_cell_size
 CUT = "…"
 
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")  # would shift or break the line
-_CLOSING = re.compile(r"[，。；：、！？）”’》】,.;:!?)]+")  # must not begin a line
+_CLOSING = re.compile(r"[，。；：、！？）”’》】,.;:!?)]{1,2}")  # must not begin a line
 _WORD = re.compile(r"[A-Za-z0-9]")
 _LAST_WORD = re.compile(r"[\x21-\x7e]+$")
 
@@ -56,11 +56,11 @@ def _window(text: str, first: int, last: int, start: int, spot: int, room: int) 
 
 
 def fold(text: str, width: int) -> list[str]:
-    """`text` in lines of `width` cells. A closing mark never begins a line; a word or a number is never cut in two."""
+    """`text` in lines of `width` cells: no line begins with a closing mark, no word and no number is cut in two."""
     lines = []
-    rest = text.strip()
+    rest = _INVISIBLE.sub(" ", text).strip()
     while rest:
-        line = chop_cells(rest[:width], width)[0]
+        line = chop_cells(rest[:width], width - 4)[0]  # room for two closing marks
         if marks := _CLOSING.match(rest, len(line)):
             line = rest[: marks.end()]
         elif _WORD.match(rest, len(line)) and (word := _LAST_WORD.search(line)) and word.start():

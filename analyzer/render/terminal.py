@@ -31,8 +31,8 @@ def write(audits: Iterable[Audit], failures: Iterable[Failure], stream: TextIO, 
         _print(console, _report(audit, console.width, lang))
     if audits:
         console.print(WORDS[lang]["checked"], style="bold")
-        console.print(_checks(audits, lang))
-        _print(console, _summary(audits, lang))
+        console.print(_checks(audits, console.width, lang))
+        _print(console, _summary(audits, console.width, lang))
     _print(console, _failures(failures, console.width, lang))
 
 
@@ -50,7 +50,8 @@ def _print(console: Console, lines: Iterable[Text | str]) -> None:
 
 def _report(audit: Audit, width: int, lang: str) -> Iterator[Text | str]:
     words, outline = WORDS[lang], audit.analysis.outline
-    yield Text(audit.analysis.report.path, "bold")
+    if audit.analysis.report.path:
+        yield Text(audit.analysis.report.path, "bold")
     title = outline.title and " ".join(outline.title.quote.split())
     yield from fold(title or words["untitled"], width)
     facts = [
@@ -75,7 +76,7 @@ def _finding(audit: Audit, finding: Finding, width: int, gutter: int, lang: str)
     yield Text.assemble(
         (words[finding.severity.value], f"bold {colour}"),
         (f" {finding.rule} ", "bold"),
-        all_rules()[finding.rule].summary(lang) if finding.rule in all_rules() else finding.name,
+        _name(finding.rule, lang) or finding.name,
         (f"  {finding.line}:{finding.column}" + (words["page"].format(page) if page else ""), "dim"),
     )
     for line in fold(finding.message(lang), width - _INDENT):
@@ -95,7 +96,7 @@ def _labelled(related: tuple[Related, ...], lang: str) -> Iterator[tuple[Related
     for each in related:
         seen[each.role] += 1
         name = ROLES[lang].get(each.role, ROLES[lang][""])
-        yield each, f"{name}{seen[each.role]}" if roles[each.role] > 1 else name
+        yield each, name.format(seen[each.role] if roles[each.role] > 1 else "").strip()
 
 
 def _related(audit: Audit, related: Related, label: str, width: int, gutter: int) -> Text:
@@ -114,31 +115,41 @@ def _page(audit: Audit, at: int) -> int | None:
     return paragraphs[number - 1].page if number else None
 
 
-def _checks(audits: list[Audit], lang: str) -> Table:
-    words = WORDS[lang]
-    table = Table(box=None, pad_edge=False)
-    table.add_column("")
-    table.add_column("", no_wrap=True, overflow="ellipsis")
-    for heading in ("checks", *Outcome):
-        table.add_column(words[heading], justify="right", no_wrap=True)
+def _name(code: str, lang: str) -> str:
+    """The name of a rule of this package for people; "" for one's own rule, which its finding names."""
+    rule = all_rules().get(code)
+    return "" if not rule else rule.name if lang == "en" else rule.summary(lang)
+
+
+def _checks(audits: list[Audit], width: int, lang: str) -> Table:
     total: dict[str, Counter[Outcome]] = {}
     for audit in audits:
         for code, counts in audit.checks.items():
             total.setdefault(code, Counter()).update(counts)
-    for code, counts in total.items():
-        cells = [sum(counts.values()), *(counts[outcome] for outcome in Outcome)]
-        table.add_row(code, all_rules()[code].summary(lang), *(f"{n:,}" if n else "–" for n in cells))
+    rows = [[code, _name(code, lang), *_cells(counts)] for code, counts in total.items()]
+    rows.insert(0, ["", "", *(WORDS[lang][heading] for heading in ("checks", *Outcome))])
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    widths[1] = min(widths[1], width - sum(widths) + widths[1] - 2 * len(widths))
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for number, size in enumerate(widths):
+        table.add_column(width=size, justify="right" if number > 1 else "left", no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
-def _summary(audits: list[Audit], lang: str) -> Iterator[str]:
+def _cells(counts: Counter[Outcome]) -> list[str]:
+    return [f"{count:,}" if count else "–" for count in (counts.total(), *(counts[outcome] for outcome in Outcome))]
+
+
+def _summary(audits: list[Audit], width: int, lang: str) -> Iterator[str]:
     words = WORDS[lang]
     severities = Counter(finding.severity for audit in audits for finding in audit.findings)
     parts = words["comma"].join(f"{words[each.value]} {severities[each]}" for each in Severity)
     yield ""
     yield words["total"].format(len(audits), severities.total(), parts)
     if severities:
-        yield words["hint"]
+        yield from fold(words["hint"], width)
 
 
 def _failures(failures: list[Failure], width: int, lang: str) -> Iterator[Text | str]:

@@ -43,9 +43,9 @@ WORDS = {
         "checked": "What was checked (places)",
         "checks": "checks",
         "consistent": "agree",
-        "inconsistent": "disagree",
+        "inconsistent": "differ",
         "doubtful": "doubtful",
-        "not_assessable": "not assessable",
+        "not_assessable": "no verdict",
         "comma": ", ",
         "total": "Reports: {}. Findings: {} ({}).",
         "hint": "What a rule checks and why: analyzer rules CODE, such as analyzer rules ENU001.",
@@ -59,8 +59,8 @@ WORDS = {
     },
 }
 
-# What another place of a finding is there for. "" stands for any role that is not named here.
+# What another place of a finding is there for, {} its number among several. "" stands for any role not named here.
 ROLES = {
-    "zh": {"": "另见", "declared": "宣布", "item": "列项"},
-    "en": {"": "see", "declared": "announced", "item": "item"},
+    "zh": {"": "另见{}", "declared": "宣布{}", "item": "列项{}"},
+    "en": {"": "see {}", "declared": "announced {}", "item": "item {}"},
 }
