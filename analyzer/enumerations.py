@@ -39,6 +39,6 @@ def _enumeration(text: str, style: str, items: tuple[Item, ...], sections: tuple
         items[-1].end,
         style=style,
         items=items,
-        declared=announced_before(text, items[0].start, len(items)),
+        declared=announced_before(text, items),
         sections=sections,
     )

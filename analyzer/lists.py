@@ -13,7 +13,8 @@ from analyzer.records import Item, Outline, Paragraph, Part, Report
 # Styles whose first mark alone is already a list that something is missing from. A lone ① or 1. is nothing.
 _TELLING = frozenset({"一是", "一要", "第一", "首先", "其一"})
 _SENTENCE = re.compile(r"[。！？\n]|\\r\\n|\\n")
-_QUOTED = re.compile(r"[”\"’]\Z")  # “千吨万人”①: a note's mark, not an item's
+_WORD = re.compile(r"[^\s。；！？：，、;:,!?…—\-*#>（(]\Z")
+_CLOSE = 60  # glued marks of one list are no farther apart
 
 
 @dataclass(slots=True)
@@ -45,7 +46,9 @@ def marked_lists(report: Report, outline: Outline, marks: list[Mark]) -> list[tu
     done: list[_List] = []
     for mark in marks:
         at = bisect_right(starts, mark.start) - 1
-        if mark.start in headings or at < 0 or mark.start >= report.paragraphs[at].end or _is_note(report.text, mark):
+        if mark.start in headings or at < 0 or mark.start >= report.paragraphs[at].end:
+            continue
+        if _glued(report.text, mark) and not _follows_closely(open_, mark, at):
             continue
         opens = not report.text[starts[at] : mark.start].strip('#*>“" 　\t—•●◆■-')
         if report.paragraphs[at].part is Part.TABLE and mark.style in HEADING_STYLES:
@@ -65,8 +68,17 @@ def marked_lists(report: Report, outline: Outline, marks: list[Mark]) -> list[tu
     return [(each.style, _items(report, each)) for each in done if len(each.marks) > 1 or each.style in _TELLING]
 
 
-def _is_note(text: str, mark: Mark) -> bool:
-    return mark.style in ("①", "（1）") and bool(_QUOTED.search(text[max(0, mark.start - 1) : mark.start]))
+def _glued(text: str, mark: Mark) -> bool:
+    """Whether ① or （1） stands right behind a word: mostly the mark of a note (“千吨万人”①)."""
+    return mark.style in ("①", "（1）") and bool(_WORD.search(text[max(0, mark.start - 1) : mark.start]))
+
+
+def _follows_closely(open_: list[_List], mark: Mark, paragraph: int) -> bool:
+    """Whether a glued mark goes on with a list all the same: ①甲路扩建②乙路亮化③丙桥加固."""
+    last = next((each for each in reversed(open_) if each.style == mark.style), None)
+    if not last or last.paragraphs[-1] != paragraph or last.marks[-1].number != mark.number - 1:
+        return False
+    return mark.start - last.marks[-1].end <= _CLOSE
 
 
 def _continued(open_: list[_List], mark: Mark, paragraph: int, opens: bool) -> _List | None:

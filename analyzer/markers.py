@@ -82,7 +82,7 @@ def _mark(text: str, match: re.Match[str]) -> Mark | None:
     start, end = match.span()
     kind = match.lastgroup or ""
     style = _STYLES[kind]
-    if start:
+    if start and style != "①":  # glued to the words before, ① may still go on a list: see lists.py
         if style == "第一" and text[start - 1] in '”"':  # “创新百强区”第二、“工业百强区”第六: ranks
             return None
         before = text[max(0, start - 6) : start]

@@ -2,8 +2,8 @@
 
 学习、培训和考核“三到位” · “以案说法、以会代训”两大行动 · 概括为三个方面：…；…；…。 · “四统一”…统一登记、统一编号、…
 
-A list is taken where exactly as many items as announced can be counted. Another number of items is kept only where the
-list is fenced on both sides (quotation marks, brackets, a colon with semicolons), so that it can be counted for sure.
+A list is taken where exactly as many items as announced can be counted. Another number of items is kept only where
+the list is beyond doubt: every item repeats the slogan's word, or stands between semicolons after a colon.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _QUOTES = re.compile(r"(?:[“\"][^“”\"\n]{1,30}[”\"][、，和与及]?){2
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{1,30})[”\"]")
 _ONE = re.compile(r"一[次批项场个名支份册篇堂本张套轮遍条]")  # “三个一”: each item has a 一次, 一批 …
 _NUMBERS = re.compile(r"\d[\d.,]*")
+_COLON = re.compile(r"[一-鿿]{0,6}[：:]")
+_NAMELY = re.compile(r"[”\"](?:[，,]?即|[：:]|，分别是|[（(])")
 _BRACKET_END = re.compile(r"[)）]")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
@@ -53,6 +55,10 @@ def unmarked_lists(report: Report, taken: list[Declared]) -> list[Enumeration]:
             if len(pieces) == declared.value:
                 found.append(_enumeration(text, pieces, declared))
                 break
+        else:
+            pieces = _counted_otherwise(text, match, declared)
+            if pieces:
+                found.append(_enumeration(text, pieces, declared))
     return found
 
 
@@ -238,3 +244,40 @@ def _parallel_before(text: str, at: int, number: int) -> list[_Piece]:
     if not all(0 < length <= 15 and "#" not in shape[:length] for length, shape in zip(subjects, shapes, strict=True)):
         return []
     return [_Piece(clause.start, clause.start + length) for clause, length in zip(clauses, subjects, strict=True)]
+
+
+def _counted_otherwise(text: str, match: re.Match[str], declared: Declared) -> list[_Piece]:
+    """The items of a list that is beyond doubt, whatever their number; [] where none is."""
+    quoted = text[match.end() : match.end() + 1] in ("”", '"')
+    word = (match["slogan"] or (quoted and match["noun"]) or "").lstrip("个大项")
+    if word in lexicon.load("announcements")["slogans"]:
+        return _repeating(text, match, declared, word)
+    after = match.end("classifier") if match["classifier"] else -1
+    opener = _COLON.match(text, after) if after >= 0 else None
+    if not opener or _MARKED.match(text, opener.end()):
+        return []
+    stop = _SENTENCE_END.search(text, opener.end(), opener.end() + 2 * _WINDOW)
+    pieces = _split(text, opener.end(), stop.start(), "；") if stop else []
+    return pieces if len(pieces) > 2 and all(piece.end - piece.start > 3 for piece in pieces) else []
+
+
+def _repeating(text: str, match: re.Match[str], declared: Declared, word: str) -> list[_Piece]:
+    """Items that all show the slogan's word (同宣传、同部署“三同”), before it or, after 即 or a colon, behind it."""
+    end = declared.start - 1
+    start = end
+    while start > max(0, end - _WINDOW) and text[start - 1] not in _FENCES:
+        start -= 1
+    behind = _NAMELY.match(text, match.end())
+    stop = _SENTENCE_END.search(text, behind.end(), behind.end() + _WINDOW) if behind else None
+    regions = [(start, end)] + ([(behind.end(), stop.start())] if behind and stop else [])
+    for first, last in regions:
+        if _OPEN_END.search(text, first, last):
+            continue
+        pieces = _split_last(text, _split(text, first, last, "、，；"))
+        shown = [text[piece.start : piece.end] for piece in pieces]
+        if len(pieces) > 1 and all(_ONE.search(each) if word == "一" else word in each for each in shown):
+            return pieces
+        alike = len({len(each) for each in shown[1:]}) == 1 and len({each[-1:] for each in shown}) == 1
+        if first == start and len(pieces) > 2 and alike and abs(len(pieces) - declared.value) == 1:
+            return _without_lead(text, pieces)
+    return []

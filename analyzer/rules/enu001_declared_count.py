@@ -31,9 +31,10 @@ def declared_count(analysis: Analysis) -> Iterator[Check]:
     """
     bound = set()
     for enumeration in analysis.enumerations:
-        if enumeration.declared and enumeration.declared.value:
+        if enumeration.declared:
             bound.add(enumeration.declared.start)
-            yield _check(enumeration)
+            if not is_slogan(analysis.text, enumeration):
+                yield check_count(enumeration)
     for strong in _STRONG.finditer(analysis.text):
         match = count_pattern().search(analysis.text, strong.end(), strong.end() + 8)
         declared = read_count(analysis.text, match) if match else None
@@ -41,9 +42,17 @@ def declared_count(analysis: Analysis) -> Iterator[Check]:
             yield NOT_ASSESSABLE
 
 
-def _check(enumeration: Enumeration) -> Check:
+def is_slogan(text: str, enumeration: Enumeration) -> bool:
+    """Whether the count is a quoted slogan beside its unmarked items (“三到位”): those are for ENU004."""
+    declared = enumeration.declared
+    return bool(declared and enumeration.style == "other" and text[declared.start - 1 : declared.start] in ("“", '"'))
+
+
+def check_count(enumeration: Enumeration) -> Check:
+    """Compares an announced count with the number of items listed."""
     declared, items = enumeration.declared, enumeration.items
-    assert declared is not None
+    if declared is None:
+        return NOT_ASSESSABLE
     if len(items) == declared.value:
         return CONSISTENT
     if items[-1].number == declared.value and enumeration.style != "other":
