@@ -23,6 +23,8 @@ _SALUTATION = re.compile(r"(?:各位|同志们|主任|尊敬的)[^。]{0,30}[：
 _BRACKET = re.compile(r"\s*[（(][^（）()]{0,30}(?:年\s?\d+月|会议上?|稿)[^（）()]{0,20}[)）]\s*\Z")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第.{1,2}部分)")
 _DECORATION = "#* 　—-\t"
+# The year of the plan in a title that names summary and plan: 2023年工作总结及2024年工作计划.
+_PLANNED = re.compile(r"[及和与暨、]\s*(?:19|20)\d\d\s*年度?(?:重点)?(?:工作)?(?:计划|打算|安排|思路|要点|谋划)")
 _REVIEWED = re.compile(r"现将[^。]{0,12}?((?:19|20)\d\d)\s*年|((?:19|20)\d\d)\s*年(?:度|以来|，我|工作)")
 
 
@@ -183,7 +185,7 @@ def _reported_year(title: Quote | None, opening: str, date: Quote | None, kind: 
 
     A summary dated in the first months of a year is of the year before.
     """
-    years = _YEAR.findall(title.quote) if title else []
+    years = _YEAR.findall(_PLANNED.sub("", title.quote)) if title else []
     if years:
         return _number_of_year(years[-1])
     reviewed = _REVIEWED.search(opening)
