@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from analyzer.errors import UnreadableReport
 from analyzer.pipeline import analyze, audit
 from analyzer.readers import read
-from analyzer.records import Audit, Failure
+from analyzer.records import Analysis, Audit, Failure
 from analyzer.rules import all_rules
 
 T = TypeVar("T")
@@ -58,7 +58,8 @@ def audit_file(path: str, rules: tuple[str, ...]) -> Audit:
     Raises UnreadableReport.
     """
     found = audit(analyze(read(path)), [all_rules()[code] for code in rules])
-    return replace(found, analysis=replace(found.analysis, enumerations=(), clauses=(), quantities=()))
+    whole = found.analysis
+    return replace(found, analysis=Analysis(whole.report, whole.outline, enumerations=(), clauses=()))
 
 
 def cores() -> int:
