@@ -13,6 +13,7 @@ from pathlib import Path
 from analyzer.clauses import find_clauses
 from analyzer.enumerations import find_enumerations
 from analyzer.extract.dates import find_dates
+from analyzer.extract.quantities import find_quantities
 from analyzer.outline import find_outline
 from analyzer.readers import read, report_of_text
 from analyzer.records import Analysis, Audit, Check, Finding, Outcome, Report
@@ -32,6 +33,7 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
         outline=outline,
         enumerations=find_enumerations(report, outline),
         clauses=find_clauses(report),
+        quantities=find_quantities(report, outline),
         dates=find_dates(report.text),
     )
 

@@ -167,8 +167,8 @@ class Quantity(Quote):
     unit: str  # measure word or unit without 万/亿: 份 人次 元 % 个百分点; "" for a bare number
     hedge: str  # "" 余 近 约 >= <=
     kind: str  # count money percent points ratio area length weight energy duration rank other
-    low: Fraction  # the least that the printed digits and the hedge allow
-    high: Fraction  # the most
+    low: Fraction | None  # the least that the printed digits and the hedge allow; None where they set no end
+    high: Fraction | None  # the most
     indicator: Quote | None  # the words that say what is counted
     period: str  # 本年 上年 累计 计划 2022年 1—11月 “十三五”期间 …; "" where the text does not say
     section: int | None  # index into Outline.sections
