@@ -61,6 +61,32 @@ WORDS = {
 
 # What another place of a finding is there for, {} its number among several. "" stands for any role not named here.
 ROLES = {
-    "zh": {"": "另见{}", "declared": "宣布{}", "item": "列项{}"},
-    "en": {"": "see {}", "declared": "announced {}", "item": "item {}"},
+    "zh": {
+        "": "另见{}",
+        "date": "日期{}",
+        "declared": "宣布{}",
+        "from": "起{}",
+        "heading": "标题{}",
+        "item": "列项{}",
+        "next": "后文{}",
+        "parent": "上级标题{}",
+        "partner": "另一半{}",
+        "previous": "前面{}",
+        "title": "标题{}",
+        "to": "止{}",
+    },
+    "en": {
+        "": "see {}",
+        "date": "date {}",
+        "declared": "announced {}",
+        "from": "from {}",
+        "heading": "heading {}",
+        "item": "item {}",
+        "next": "next {}",
+        "parent": "parent heading {}",
+        "partner": "partner {}",
+        "previous": "before {}",
+        "title": "title {}",
+        "to": "to {}",
+    },
 }
