@@ -31,7 +31,7 @@ _MISSING = [
     re.compile(r"(?:投入|投资|资金|完成)[ 　]*(?:万元|亿元)(?=[，。；、])"),
 ]
 _TAIL = re.compile(r"[^，。；：、！？\s（）()]{0,6}")
-_STARS = re.compile(r"\*{2,}")
+_BOLD = 300  # words in bold are shorter
 _SHORT = 15  # a heading of a table's column (比上年增长%) is shorter
 
 
@@ -100,7 +100,8 @@ def _is_layout(analysis: Analysis, match: re.Match[str]) -> bool:
     paragraph = paragraphs[number]
     words = match.group()
     if words.startswith("*"):
-        return len(_STARS.findall(analysis.text, paragraph.start, paragraph.end)) % 2 == 0
+        start, end = max(paragraph.start, match.start() - _BOLD), min(paragraph.end, match.end() + _BOLD)
+        return analysis.text.count("**", start, end) % 2 == 0
     if words[0] in "_＿":
         return paragraph.end - paragraph.start == len(words)
     if words[-1] in "%％点":
