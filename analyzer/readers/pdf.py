@@ -13,7 +13,8 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from analyzer.errors import UnreadableReport
-from analyzer.readers.pdf_lines import Glyph, Line, glyphs_of, join_cell, lines_of, paragraphs_of
+from analyzer.readers.pdf_lines import Glyph, Line, glyphs_of, lines_of
+from analyzer.readers.pdf_paragraphs import join_cell, paragraphs_of
 from analyzer.readers.pdf_tables import Table, tables_of
 from analyzer.readers.pieces import Piece, compose
 from analyzer.records import Part, Report
@@ -24,7 +25,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LEADER = re.compile(r"(?:[.．·…]\s?){4,}\s*\d{1,3}$|…{2,}\s*\d{1,3}$")
 _CONTENTS = re.compile(r"目\s*[录次]")
-_EDGE = 0.12  # of the page's height: where running heads and page numbers stand
+_EDGE = 100  # points from the page's edge: where running heads and page numbers stand (GB/T 9704: within 37 mm)
 
 
 Place = tuple[int, int]
@@ -126,7 +127,7 @@ def _without_furniture(pages: list[_Page]) -> list[_Page]:
 def _at_edge(line: Line, page: _Page) -> bool:
     """Whether a line is one of the first or last two of its page, and close to the page's edge."""
     outer = line in page.lines[:2] or line in page.lines[-2:]
-    return outer and not _EDGE * page.height < line.base < (1 - _EDGE) * page.height
+    return outer and not _EDGE < line.base < page.height - _EDGE
 
 
 def _shape(line: Line, page: _Page) -> tuple[str, bool]:
@@ -140,7 +141,7 @@ def _pieces(pages: list[_Page]) -> Iterator[Piece]:
         placed += [(page.number, -line.base, line) for line in page.lines]
         placed += [(page.number, -filled.table.rows[0], filled) for filled in page.tables]
     placed.sort(key=lambda entry: entry[:2])
-    index, first = -1, 0
+    index, first, head = -1, 0, list[tuple[Place, str]]()
     before: tuple[int, Table] | None = None
     for is_line, group in groupby(placed, key=lambda entry: isinstance(entry[2], Line)):
         if is_line:
@@ -151,13 +152,20 @@ def _pieces(pages: list[_Page]) -> Iterator[Piece]:
         for number, _, thing in group:
             if isinstance(thing, Line):
                 continue
-            if before and before[0] == number - 1 and _same_columns(before[1], thing.table):
+            cells, goes_on = thing.cells, before and before[0] == number - 1 and _same_columns(before[1], thing.table)
+            if before and goes_on:
                 first += len(before[1].rows) - 1
+                if _first_row(cells) == head:  # repeated on the new page
+                    cells = cells[len(head) :]
             else:
-                index, first = index + 1, 0
+                index, first, head = index + 1, 0, _first_row(cells)
             before = number, thing.table
-            for (row, column), words in thing.cells:
+            for (row, column), words in cells:
                 yield Piece(words, page=number, part=Part.TABLE, cell=(index, first + row, column))
+
+
+def _first_row(cells: list[tuple[Place, str]]) -> list[tuple[Place, str]]:
+    return [cell for cell in cells if cell[0][0] == 0]
 
 
 def _same_columns(one: Table, other: Table) -> bool:

@@ -1,4 +1,4 @@
-"""From the characters that a PDF places on a page to lines, and from lines to paragraphs."""
+"""From the characters that a PDF places on a page to lines."""
 
 from __future__ import annotations
 
@@ -6,22 +6,13 @@ import ctypes
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-# Lines that open a paragraph even where nothing is indented.
-_MARKER = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|第[一二三四五六七八九十百]{1,4}[章节条编]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]"
-    r"|[①-⑳]|[一二三四五六七八九十]是|附件|——"
-)
-_CLOSED = re.compile(r"[。；：！？][”’）》]*$")
-# Marks that may not begin a line, and so go to the end of a full one.
-_CLOSING = "，。、；：！？）》”’】〕…%％,.;:!?)]"
-_WORD = re.compile(r"[A-Za-z0-9.,:@/%+-]+")
 # Glyphs that print like a common character and are coded as a radical, a compatibility form or a ligature.
 _LOOKALIKE = re.compile("[⺀-⿕豈-\ufadfﬀ-ﬆ]")
 
@@ -109,7 +100,7 @@ def _line(glyphs: list[Glyph], page: int) -> Line:
     em = median(wide) if wide else 0.85 * median(glyph.height for glyph in glyphs)
     text, widest, last = [glyphs[0].char], 0.0, glyphs[0]
     for glyph in glyphs[1:]:
-        if glyph.char == last.char and glyph.left - last.left < 0.3 * (last.right - last.left):
+        if glyph.char == last.char and glyph.left - last.left < 0.15 * em and glyph.char not in "—…─.-":
             continue  # bold made by printing twice
         gap = glyph.left - last.right
         if gap > em or (gap > 0.15 * em and last.char < "\u2000" and glyph.char < "\u2000"):
@@ -118,77 +109,3 @@ def _line(glyphs: list[Glyph], page: int) -> Line:
         widest, last = max(widest, gap), glyph
     bases = Counter(round(glyph.base, 1) for glyph in glyphs)
     return Line("".join(text), glyphs[0].left, last.right, bases.most_common(1)[0][0], em, widest, page)
-
-
-def join(lines: Iterable[str]) -> str:
-    """Printed lines as one: a space only between two Latin words."""
-    text = ""
-    for line in lines:
-        latin = text and text[-1].isascii() and text[-1].isalpha() and line[0].isascii() and line[0].isalpha()
-        text += (" " if latin else "") + line
-    return text
-
-
-def join_cell(lines: list[Line]) -> str:
-    """The lines of a table cell: one paragraph, unless a sentence ends and a marked one begins."""
-    parts: list[list[str]] = []
-    for line in lines:
-        if parts and not (_CLOSED.search(parts[-1][-1]) and _MARKER.match(line.words)):
-            parts[-1].append(line.words)
-        else:
-            parts.append([line.words])
-    return "\n".join(map(join, parts))
-
-
-def paragraphs_of(lines: list[Line]) -> Iterator[tuple[str, int]]:
-    """Hard-wrapped lines joined into paragraphs, each with the page that it begins on."""
-    margins = {page: _margins([line for line in lines if line.page == page]) for page in {line.page for line in lines}}
-    whole = _margins(lines)
-    open_lines: list[Line] = []
-    for line in lines:
-        if open_lines and _begins(line, open_lines, margins[line.page] or whole, margins[open_lines[-1].page] or whole):
-            yield join(part.words for part in open_lines), open_lines[0].page
-            open_lines = []
-        open_lines.append(line)
-    if open_lines:
-        yield join(part.words for part in open_lines), open_lines[0].page
-
-
-def _margins(lines: list[Line]) -> tuple[float, float] | None:
-    """Left and right edge of the running text; None where too few lines show them."""
-    if not lines:
-        return None
-    longest = max(line.right - line.left for line in lines)
-    full = [line for line in lines if line.right - line.left > 0.7 * longest and line.gap < 2 * line.em]
-    if len(full) < 3:
-        return None
-    em = median(line.em for line in full)
-    often = max(2, len(full) // 10)
-    lefts = Counter(round(line.left / em * 2) for line in full)
-    left = min((step for step, count in lefts.items() if count >= often), default=min(lefts))
-    return left * em / 2, sorted(line.right for line in full)[len(full) // 2]
-
-
-def _begins(
-    line: Line, before: list[Line], margins: tuple[float, float] | None, earlier: tuple[float, float] | None
-) -> bool:
-    """Whether `line` begins a new paragraph after the lines `before`."""
-    last = before[-1]
-    if abs(line.em - last.em) > 0.12 * last.em or max(line.gap - 2 * line.em, last.gap - 2 * last.em) > 0:
-        return True
-    if line.page == last.page and last.base - line.base > 2.6 * line.em and _leap(line, before):
-        return True
-    if margins is None or earlier is None:
-        return True
-    if line.left > margins[0] + 1.2 * line.em:
-        return True
-    word = _WORD.match(line.words)
-    need = len(word[0]) * 0.55 if word else 1 + (line.words[1:2] in _CLOSING and len(line.words) > 1)
-    if earlier[1] - last.right > (need + 0.6) * line.em:
-        return True
-    return bool(_CLOSED.search(last.words) and _MARKER.match(line.words))
-
-
-def _leap(line: Line, before: list[Line]) -> bool:
-    """Whether the step down to `line` is clearly wider than the one before it."""
-    return len(before) < 2 or before[-1].base - line.base > 1.4 * (before[-2].base - before[-1].base)
