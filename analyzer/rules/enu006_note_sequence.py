@@ -34,14 +34,14 @@ def note_sequence(analysis: Analysis) -> Iterator[Check]:
     查什么：正文的注释号（［4］、[^54]、〔1〕、“……”（6）、①）是否连续、有无重号；
         文末有“名词解释”“注释”时，注释号与注释条目是否一一对应。
     为什么：漏号、重号说明删改正文时没有同步改注释，读者会查错条目。
-    依据：GB/T 7713.2—2022《学术论文编写规则》关于注释编号；《党政机关公文格式》附注的通行做法。
+    依据：政府工作报告附“名词解释”“注释”的通行做法：号码连续，一号一条。
     不报：同一名词第二次标同一号；发文字号〔2023〕15号；正文里（1）①式的列项；
         有注释号而文末没有注释（可能是节选）时只查号序；正文没有标号的名词解释。
 
     Checks: whether note marks ([4], [^54], 〔1〕, (6) or ① after a quoted term) run on without gap or repetition, and,
         where the text ends in notes, whether marks and notes answer each other.
     Why: a gap or repetition shows that text was cut without its notes: the reader looks up the wrong one.
-    Source: GB/T 7713.2-2022 (numbering of notes); usage of glossaries in government work reports.
+    Source: usage of glossaries and notes in government work reports: running numbers, one note each.
     Not flagged: the same mark for the same term again; document numbers 〔2023〕15号; list items (1) ①;
         missing notes where the text has none at all (an excerpt); glossaries whose terms carry no mark.
     """

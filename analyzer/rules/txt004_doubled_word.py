@@ -22,13 +22,13 @@ def doubled_word(analysis: Analysis) -> Iterator[Check]:
 
     查什么：虚词重复（“的的”“了了”），两字以上的词语紧接着重复（“我们我们”“进一步进一步”），“、和、”。
     为什么：多是修改、粘贴时留下的，读起来不通。
-    依据：《出版物文字编辑校对》通行要求；《现代汉语词典》《现代汉语八百词》的重叠形式。
+    依据：文字校对的通行要求；现代汉语的重叠形式（词表见 lexicon/reduplication.toml）。
     不报：正常的重叠（常常、扎扎实实、研究研究、一件一件），两个词相接而成的重字（“目的的”“为了了解”“试点试验”），
         “落实落实再落实”一类的强调，地名人名里的重字。
 
     Checks: doubled function words (的的, 了了), words of two or more characters repeated at once, 、和、.
     Why: they are left over from editing and pasting.
-    Source: proofreading practice; reduplication as in Xiandai Hanyu Cidian and Xiandai Hanyu Babai Ci.
+    Source: proofreading practice; reduplication in modern Chinese (words in lexicon/reduplication.toml).
     Not flagged: reduplication (常常, 扎扎实实, 研究研究, 一件一件), characters that meet across a word border
         (目的的, 试点试验), emphasis (落实落实再落实), doubled characters in names.
     """
