@@ -35,7 +35,7 @@ def count_pattern() -> re.Pattern[str]:
     classifiers = "|".join(sorted(words["classifiers"], key=len, reverse=True))
     return re.compile(
         rf"(?<![\d第一二三四五六七八九十百千万亿几数.．—\-－~～/年])(?P<number>{_NUMERAL})"
-        rf"(?:(?P<classifier>{classifiers})(?P<noun>[一-鿿]{{0,10}})|(?P<slogan>[一-鿿]{{1,8}})(?=[”\"]))"
+        rf"(?:(?P<classifier>{classifiers})(?=(?P<noun>[一-鿿]{{0,10}}))|(?P<slogan>[一-鿿]{{1,8}})(?=[”\"]))"
     )
 
 

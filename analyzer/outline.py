@@ -84,14 +84,14 @@ def _headings(report: Report, body: int, marks: list[Mark]) -> list[_Heading]:
             if not heading.run_in and follower and _continues(text, heading, follower, marks, starts):
                 heading, skip = heading._replace(end=follower.end), number + 1
             found.append(heading)
-        found += _hidden(text, paragraph, inside, found[-1] if found else None, following)
+        found += _hidden(text, paragraph, inside[1:] if mark else inside, found[-1] if found else None, following)
     return sorted(found + _settled(low, found))
 
 
 def _in_table(paragraphs: list[Paragraph], number: int) -> bool:
     """Whether a line stands among cells of a table that lost its frame: most lines around are a word or a figure."""
     around = paragraphs[max(0, number - 5) : number + 6]
-    return sum(each.end - each.start <= _CELL for each in around) > 0.6 * len(around)
+    return len(around) > 7 and sum(each.end - each.start <= _CELL for each in around) > 0.6 * len(around)
 
 
 def _is_label(text: str, mark: Mark, paragraph: Paragraph) -> bool:
@@ -144,6 +144,8 @@ def _unmarked(text: str, paragraph: Paragraph) -> _Heading | None:
 def _cut(text: str, mark: Mark, end: int) -> _Heading:
     """The heading that begins with `mark` in a paragraph that ends at `end`."""
     rank = float(HEADING_STYLES.index(mark.style))
+    while text[end - 1] in "*# ":
+        end -= 1
     stop = _STOP.search(text, mark.end, end)
     if not stop or (stop.end() >= end and end - mark.end <= _LINE):
         if end - mark.end <= _LINE:
@@ -190,9 +192,7 @@ def _hidden(
     last = {before.mark.style: before.mark.number} if before and before.mark else {}
     unbroken = paragraph.end - paragraph.start > _UNBROKEN
     for number, mark in enumerate(inside):
-        if mark.style not in HIGH_STYLES or mark.start == paragraph.start:
-            continue
-        if mark.number not in (1, last.get(mark.style, 0) + 1):
+        if mark.style not in HIGH_STYLES or mark.number not in (1, last.get(mark.style, 0) + 1):
             continue
         joined = following[mark.start] == mark.number + 1
         if not joined and not (unbroken and _SENTENCE_END.search(text[max(0, mark.start - 8) : mark.start])):

@@ -205,7 +205,7 @@ def _repeated_after(text: str, match: re.Match[str], number: int) -> list[_Piece
     word = (match["slogan"] or match["noun"] or "").lstrip("个大项")
     if not 1 <= len(word) <= 4 or number < 3:
         return []
-    start = match.end()
+    start = match.end("noun") if match["classifier"] else match.end()
     end = _first(text, "\n", start, min(len(text), start + 150))
     run: list[_Piece] = []
     for piece in _split(text, start, end, "、，；。" if match["slogan"] else "、，。"):
@@ -248,12 +248,12 @@ def _parallel_before(text: str, at: int, number: int) -> list[_Piece]:
 
 def _counted_otherwise(text: str, match: re.Match[str], declared: Declared) -> list[_Piece]:
     """The items of a list that is beyond doubt, whatever their number; [] where none is."""
-    quoted = text[match.end() : match.end() + 1] in ("”", '"')
+    after = match.end("noun") if match["classifier"] else match.end()
+    quoted = text[after : after + 1] in ("”", '"')
     word = (match["slogan"] or (quoted and match["noun"]) or "").lstrip("个大项")
     if word in lexicon.load("announcements")["slogans"]:
         return _repeating(text, match, declared, word)
-    after = match.end("classifier") if match["classifier"] else -1
-    opener = _COLON.match(text, after) if after >= 0 else None
+    opener = _COLON.match(text, match.end("classifier")) if match["classifier"] else None
     if not opener or _MARKED.match(text, opener.end()):
         return []
     stop = _SENTENCE_END.search(text, opener.end(), opener.end() + 2 * _WINDOW)
@@ -267,7 +267,7 @@ def _repeating(text: str, match: re.Match[str], declared: Declared, word: str) -
     start = end
     while start > max(0, end - _WINDOW) and text[start - 1] not in _FENCES:
         start -= 1
-    behind = _NAMELY.match(text, match.end())
+    behind = _NAMELY.match(text, match.end("noun") if match["classifier"] else match.end())
     stop = _SENTENCE_END.search(text, behind.end(), behind.end() + _WINDOW) if behind else None
     regions = [(start, end)] + ([(behind.end(), stop.start())] if behind and stop else [])
     for first, last in regions:

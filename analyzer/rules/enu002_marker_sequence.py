@@ -43,7 +43,7 @@ def _check(analysis: Analysis, enumeration: Enumeration) -> Check:
     wrong = next((place for place, item in enumerate(items) if item.number != place + 1), None)
     if wrong is None:
         return CONSISTENT
-    if enumeration.style in _WEAK or (enumeration.style == "首先" and wrong > 0):
+    if enumeration.style in _WEAK or enumeration.style == "首先":
         return DOUBTFUL
     item = items[wrong]
     marks = "、".join(each.marker.rstrip("，、,：:") for each in items)
