@@ -23,31 +23,32 @@ from analyzer.rules import all_rules
 
 T = TypeVar("T")
 
-_CHUNK = 16  # files a task: sending one alone costs more than its share of the work
-_WORTH = 32  # files a process: fewer are done before a new process has started
+_CHUNK = 16  # files a task at most: sending each alone costs time too
+_WORTH = 1_000_000  # bytes a process: less is done before a new process has started
 
 _CRASHED = "处理这个文件时程序崩溃。请用原来的软件打开它，另存为 .docx 或 .txt 再试。"
 
 
 def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Iterator[T | Failure]:
-    """Results of `work` on every path, in order, from at most `jobs` processes; few files stay in this process.
+    """Results of `work` on every path, in order, from at most `jobs` processes; little work stays in this one.
 
     `work` must be picklable where `jobs` > 1 (a module's function, or a `partial` of one).
     """
-    processes = min(jobs, len(paths) // _WORTH)
+    processes = min(jobs, len(paths), sum(map(_size, paths)) // _WORTH) if jobs > 1 else 1
     if processes < 2:
         for path in paths:
             yield _guarded(work, path)
         return
+    chunk = max(1, min(_CHUNK, len(paths) // (4 * processes)))
     done = 0
     while done < len(paths):
         try:
             with _pool(processes, work) as pool:
-                for result in pool.map(_task, paths[done:], chunksize=_CHUNK):
+                for result in pool.map(_task, paths[done:], chunksize=chunk):
                     yield result
                     done += 1
         except BrokenProcessPool:
-            for path in paths[done : done + _CHUNK]:  # the culprit is among the next: one process each
+            for path in paths[done : done + chunk]:  # the culprit is among the next: one process each
                 yield _alone(work, path)
                 done += 1
 
@@ -65,6 +66,13 @@ def audit_file(path: str, rules: tuple[str, ...]) -> Audit:
 def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0  # whoever reads it will say so
 
 
 def _guarded(work: Callable[[str], T], path: str) -> T | Failure:

@@ -72,7 +72,7 @@ Output = Annotated[
 Jobs = Annotated[
     int | None,
     typer.Option(
-        "--jobs", "-j", min=1, metavar="N", help="用几个核心，默认全部 · cores to use [all]", show_default=False
+        "--jobs", "-j", min=1, metavar="N", help="用几个核心，默认全部 · cores to use, default all", show_default=False
     ),
 ]
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="结果用中文或英文 · language of the output")]
@@ -106,7 +106,7 @@ def audit(
     ] = None,
     fail_on: Annotated[
         Literal["error", "warning", "info", "never"],
-        typer.Option(help="达到这一级，退出码为 1 · exit 1 from this severity on"),
+        typer.Option(help="这一级起退出码为 1 · exit 1 from this severity on"),
     ] = "error",
     lang: Lang = "zh",
     jobs: Jobs = None,

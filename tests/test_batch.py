@@ -11,50 +11,62 @@ from analyzer import batch
 from analyzer.errors import UnreadableReport
 from analyzer.records import Failure
 
-PATHS = [f"{number:03}" for number in range(80)]
+NAMES = [f"{number:03}" for number in range(80)]
+
+
+@pytest.fixture
+def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """80 files, work enough for several processes."""
+    monkeypatch.setattr(batch, "_WORTH", 10)
+    for name in NAMES:
+        (tmp_path / name).write_text("云水乡", encoding="utf-8")
+    return [str(tmp_path / name) for name in NAMES]
 
 
 def work(path: str) -> str:
-    if path == "007":
+    name = Path(path).name
+    if name == "007":
         raise UnreadableReport("请另存。")
-    if path == "008":
+    if name == "008":
         raise PermissionError(13, "Permission denied")
-    if path == "009":
+    if name == "009":
         raise ZeroDivisionError("oops")
-    return path * 2
+    return name
 
 
 def crash(path: str) -> str:
-    if path == "040":
+    name = Path(path).name
+    if name in ("040", "041"):
         os._exit(1)
-    return path * 2
+    return name
+
+
+def process(path: str) -> int:
+    return os.getpid()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_order_and_failures(jobs: int) -> None:
-    results = list(batch.each(work, PATHS, jobs))
-    failed = {result.path: result.error for result in results if isinstance(result, Failure)}
+def test_order_and_failures(paths: list[str], jobs: int) -> None:
+    results = list(batch.each(work, paths, jobs))
+    failed = {Path(result.path).name: result.error for result in results if isinstance(result, Failure)}
     assert list(failed) == ["007", "008", "009"]
     assert failed["007"] == "请另存。"
     assert "Permission denied" in failed["008"]
     assert "ZeroDivisionError: oops" in failed["009"]
-    assert [result for result in results if isinstance(result, str)] == [
-        path * 2 for path in PATHS if path not in failed
-    ]
+    assert [result for result in results if isinstance(result, str)] == [name for name in NAMES if name not in failed]
 
 
-def test_a_crash_costs_one_file() -> None:
-    results = list(batch.each(crash, PATHS, 2))
-    assert len(results) == len(PATHS)
-    assert [result.path for result in results if isinstance(result, Failure)] == ["040"]
-    assert results[39] == "039039"
-    assert results[79] == "079079"
+def test_a_crash_costs_the_file_that_caused_it(paths: list[str]) -> None:
+    results = list(batch.each(crash, paths, 2))
+    assert [Path(result.path).name for result in results if isinstance(result, Failure)] == ["040", "041"]
+    assert [result for result in results if isinstance(result, str)] == NAMES[:40] + NAMES[42:]
 
 
-def test_few_files_stay_in_this_process() -> None:
-    here: list[str] = []
-    assert list(batch.each(lambda path: here.append(path) or path, PATHS[:40], 8)) == PATHS[:40]
-    assert here == PATHS[:40]
+def test_little_work_stays_in_this_process(paths: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert os.getpid() not in batch.each(process, paths, 2)
+    assert set(batch.each(process, paths, 1)) == {os.getpid()}
+    monkeypatch.setattr(batch, "_WORTH", 1_000_000)
+    assert set(batch.each(process, paths, 2)) == {os.getpid()}
 
 
 def test_an_audit_from_a_batch_is_the_audit(tmp_path: Path) -> None:

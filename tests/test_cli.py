@@ -158,7 +158,8 @@ def test_language(report) -> None:
 
 
 @pytest.mark.parametrize("command", ["audit", "extract"])
-def test_many_processes_give_what_one_gives(tmp_path: Path, command: str) -> None:
+def test_many_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setattr("analyzer.batch._WORTH", 100)
     for number in range(70):
         text = FAULTY.replace("86件", f"{number}件") if number % 3 else "" if number % 2 else CLEAN
         (tmp_path / f"{number:02}.txt").write_text(text, encoding="utf-8")
