@@ -11,16 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from analyzer import lexicon
 from analyzer.announcements import count_pattern, read_count
+from analyzer.pieces import Piece, first_of, split, split_last, without_lead
 from analyzer.records import Declared, Enumeration, Item, Report
 
 _WINDOW = 400  # characters before a count in which its items may stand
-_ITEM = 40  # an item is no longer than this
 _FENCES = '，。；：！？\n（(“”"《,;:'
-_JOINT = re.compile(r"以及|和|与|及")
 _OPEN_END = re.compile(r"等+\Z|等(?:方面|领域|问题|地)?\Z|(?:这|各|上述|以上|前|其他|的|之|共|第)\Z")
 _LEADS_ON = re.compile(r"[一-鿿”\"]{0,12}?(?:[：:]|(?P<bracket>[（(])|，?(?:即|分别是|分别为|包括)[：:]?)")
 _QUOTES = re.compile(r"(?:[“\"][^“”\"\n]{1,30}[”\"][、，和与及]?){2,}\Z")
@@ -33,11 +31,6 @@ _BRACKET_END = re.compile(r"[)）]")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 _MARKED = re.compile(r"[一1①][是要、.]|[（(][一1]|第一|首先|①")
-
-
-class _Piece(NamedTuple):
-    start: int
-    end: int
 
 
 def unmarked_lists(report: Report, taken: list[Declared]) -> list[Enumeration]:
@@ -69,14 +62,14 @@ def _measures(text: str, match: re.Match[str]) -> bool:
     return not text[match.end() : match.end() + 1].isalnum() and text[match.end() : match.end() + 1] not in ("“", '"')
 
 
-def _enumeration(text: str, pieces: list[_Piece], declared: Declared) -> Enumeration:
+def _enumeration(text: str, pieces: list[Piece], declared: Declared) -> Enumeration:
     items = tuple(
         Item.cut(text, piece.start, piece.end, marker="", number=number) for number, piece in enumerate(pieces, 1)
     )
     return Enumeration.cut(text, items[0].start, items[-1].end, style="other", items=items, declared=declared)
 
 
-def _readings(text: str, match: re.Match[str], declared: Declared) -> Iterator[list[_Piece]]:
+def _readings(text: str, match: re.Match[str], declared: Declared) -> Iterator[list[Piece]]:
     """The ways in which the words around a count can be read as its list, the surest first."""
     number = declared.value
     yield _quoted_before(text, declared.start, number)
@@ -86,14 +79,14 @@ def _readings(text: str, match: re.Match[str], declared: Declared) -> Iterator[l
     yield _parallel_before(text, declared.start, number)
 
 
-def _quoted_before(text: str, at: int, number: int) -> list[_Piece]:
+def _quoted_before(text: str, at: int, number: int) -> list[Piece]:
     """“A、B、C”三大… · “A”“B”“C”三大… · “病学灾房”4类…"""
     start = at - 1 if text[at - 1 : at] in ("“", '"') else at
     if text[start - 1 : start] not in ("”", '"'):
         return []
     several = _QUOTES.search(text, max(0, start - _WINDOW), start)  # more than one “…” in a row
     if several:
-        return [_Piece(*quoted.span(1)) for quoted in _QUOTED.finditer(text, several.start(), start)][-number:]
+        return [Piece(*quoted.span(1)) for quoted in _QUOTED.finditer(text, several.start(), start)][-number:]
     opening = max(
         text.rfind("“", max(0, start - _WINDOW), start - 1), text.rfind('"', max(0, start - _WINDOW), start - 1)
     )
@@ -101,11 +94,11 @@ def _quoted_before(text: str, at: int, number: int) -> list[_Piece]:
         return []
     letters = text[opening + 1 : start - 1]
     if len(letters) == number > 2 and not _NUMERAL.search(letters):
-        return [_Piece(index, index + 1) for index in range(opening + 1, start - 1)]
-    return _split(text, opening + 1, start - 1, "、，")
+        return [Piece(index, index + 1) for index in range(opening + 1, start - 1)]
+    return split(text, opening + 1, start - 1, "、，")
 
 
-def _joined_before(text: str, at: int, number: int) -> list[_Piece]:
+def _joined_before(text: str, at: int, number: int) -> list[Piece]:
     """A、B和C“三到位” · A和B两大…"""
     end = at - 1 if text[at - 1 : at] in ("“", '"') else at
     start = end
@@ -114,29 +107,12 @@ def _joined_before(text: str, at: int, number: int) -> list[_Piece]:
         start -= 1
     if start == end or _OPEN_END.search(text, start, end) or text.endswith(_takes_object(), start, end):
         return []
-    pieces = _split(text, start, end, "、")
+    pieces = split(text, start, end, "、")
     if len(pieces) == number - 1:
-        pieces = _split_last(text, pieces)
+        pieces = split_last(text, pieces)
     if len(pieces) != number:
         return []
-    return _without_lead(text, pieces)
-
-
-def _split(text: str, start: int, end: int, marks: str) -> list[_Piece]:
-    pieces, at = [], start
-    for index in range(start, end + 1):
-        if index == end or text[index] in marks:
-            pieces.append(_Piece(at, index))
-            at = index + 1
-    return pieces
-
-
-def _split_last(text: str, pieces: list[_Piece]) -> list[_Piece]:
-    """Parts the last piece at its 和, where it has just one."""
-    joints = list(_JOINT.finditer(text, pieces[-1].start + 1, pieces[-1].end - 1))
-    if len(joints) != 1:
-        return pieces
-    return [*pieces[:-1], _Piece(pieces[-1].start, joints[0].start()), _Piece(joints[0].end(), pieces[-1].end)]
+    return without_lead(text, pieces)
 
 
 @cache
@@ -144,37 +120,7 @@ def _takes_object() -> tuple[str, ...]:
     return tuple(lexicon.load("announcements")["takes_object"])
 
 
-@cache
-def _leads() -> tuple[str, ...]:
-    return tuple(sorted(lexicon.load("announcements")["leads"], key=len, reverse=True))
-
-
-def _without_lead(text: str, pieces: list[_Piece]) -> list[_Piece]:
-    """Cuts what does not belong to the first item: 针对|水污染和燃煤污染两大瓶颈.
-
-    Where another item begins with the same two characters as a later part of the first, the first begins there; else
-    known verbs and prepositions are cut off.
-    """
-    if any(not 0 < piece.end - piece.start <= _ITEM + 20 * (piece is pieces[0]) for piece in pieces):
-        return []
-    start, end = pieces[0]
-    heads = {text[piece.start : piece.start + 2] for piece in pieces[1:] if piece.end - piece.start > 2}
-    alike = max((text.rfind(head, start, end) for head in heads), default=-1)
-    if alike > start:
-        start = alike
-    else:
-        length = max(piece.end - piece.start for piece in pieces[1:])
-        cut = True
-        while cut and end - start > length:
-            cut = False
-            for lead in _leads():
-                if text.startswith(lead, start) and end - start > len(lead) + 1:
-                    start, cut = start + len(lead), True
-                    break
-    return [_Piece(start, end), *pieces[1:]]
-
-
-def _led_on(text: str, match: re.Match[str], number: int) -> list[_Piece]:
+def _led_on(text: str, match: re.Match[str], number: int) -> list[Piece]:
     """三个方面：A；B；C。 · “五大行动”（A、B、C、D、E） · 三项制度，即A、B和C"""
     after = match.end("classifier") if match["classifier"] else match.end()
     opener = _LEADS_ON.match(text, after)
@@ -185,35 +131,31 @@ def _led_on(text: str, match: re.Match[str], number: int) -> list[_Piece]:
     end = stop.start() if stop else min(len(text), start + 2 * _WINDOW)
     for marks, limit in (
         ("；;", end),
-        ("、", _first(text, "，；", start, end)),
-        ("，", _first(text, "；", start, end)),
+        ("、", first_of(text, "，；", start, end)),
+        ("，", first_of(text, "；", start, end)),
     ):
-        pieces = _split(text, start, limit, marks)
+        pieces = split(text, start, limit, marks)
         if marks == "、" and len(pieces) == number - 1:
-            pieces = _split_last(text, pieces)
+            pieces = split_last(text, pieces)
         if len(pieces) == number and all(piece.end > piece.start for piece in pieces):
             return pieces
     return []
 
 
-def _first(text: str, marks: str, start: int, end: int) -> int:
-    return min((at for mark in marks if (at := text.find(mark, start, end)) >= 0), default=end)
-
-
-def _repeated_after(text: str, match: re.Match[str], number: int) -> list[_Piece]:
+def _repeated_after(text: str, match: re.Match[str], number: int) -> list[Piece]:
     """“四统一”…统一登记、统一编号、统一印发、统一查询 · 三项制度…A制度、B制度、C制度"""
     word = (match["slogan"] or match["noun"] or "").lstrip("个大项")
     if not 1 <= len(word) <= 4 or number < 3:
         return []
     start = match.end("noun") if match["classifier"] else match.end()
-    end = _first(text, "\n", start, min(len(text), start + 150))
-    run: list[_Piece] = []
-    for piece in _split(text, start, end, "、，；。" if match["slogan"] else "、，。"):
+    end = first_of(text, "\n", start, min(len(text), start + 150))
+    run: list[Piece] = []
+    for piece in split(text, start, end, "、，；。" if match["slogan"] else "、，。"):
         words = text[piece.start : piece.end]
         if word == "一":
-            hit = _Piece(*piece) if _ONE.search(words) else None
+            hit = Piece(*piece) if _ONE.search(words) else None
         elif words.startswith(word) or (not run and word in words and not words.endswith(word)):
-            hit = _Piece(piece.start + words.index(word), piece.end)
+            hit = Piece(piece.start + words.index(word), piece.end)
         else:
             hit = piece if words.endswith(word) and len(words) > len(word) else None
         if hit is None:
@@ -222,15 +164,15 @@ def _repeated_after(text: str, match: re.Match[str], number: int) -> list[_Piece
             run = []
         else:
             run.append(hit)
-    return _without_lead(text, run) if len(run) == number else []
+    return without_lead(text, run) if len(run) == number else []
 
 
-def _parallel_before(text: str, at: int, number: int) -> list[_Piece]:
+def _parallel_before(text: str, at: int, number: int) -> list[Piece]:
     """A年交易额达到58亿元，B年交易额达到230亿元，两大市场…: clauses that differ only in their subjects."""
     if not 2 <= number <= 5 or text[at - 1 : at] != "，":
         return []
     start = max(text.rfind(mark, max(0, at - _WINDOW), at) for mark in "。；\n")
-    clauses = _split(text, start + 1, at - 1, "，")[-number:]
+    clauses = split(text, start + 1, at - 1, "，")[-number:]
     if len(clauses) < number:
         return []
     shapes = [_NUMBERS.sub("#", text[clause.start : clause.end]) for clause in clauses]
@@ -243,10 +185,10 @@ def _parallel_before(text: str, at: int, number: int) -> list[_Piece]:
     subjects = [len(shape) - len(common) for shape in shapes]
     if not all(0 < length <= 15 and "#" not in shape[:length] for length, shape in zip(subjects, shapes, strict=True)):
         return []
-    return [_Piece(clause.start, clause.start + length) for clause, length in zip(clauses, subjects, strict=True)]
+    return [Piece(clause.start, clause.start + length) for clause, length in zip(clauses, subjects, strict=True)]
 
 
-def _counted_otherwise(text: str, match: re.Match[str], declared: Declared) -> list[_Piece]:
+def _counted_otherwise(text: str, match: re.Match[str], declared: Declared) -> list[Piece]:
     """The items of a list that is beyond doubt, whatever their number; [] where none is."""
     after = match.end("noun") if match["classifier"] else match.end()
     quoted = text[after : after + 1] in ("”", '"')
@@ -257,11 +199,11 @@ def _counted_otherwise(text: str, match: re.Match[str], declared: Declared) -> l
     if not opener or _MARKED.match(text, opener.end()):
         return []
     stop = _SENTENCE_END.search(text, opener.end(), opener.end() + 2 * _WINDOW)
-    pieces = _split(text, opener.end(), stop.start(), "；") if stop else []
+    pieces = split(text, opener.end(), stop.start(), "；") if stop else []
     return pieces if len(pieces) > 2 and all(piece.end - piece.start > 3 for piece in pieces) else []
 
 
-def _repeating(text: str, match: re.Match[str], declared: Declared, word: str) -> list[_Piece]:
+def _repeating(text: str, match: re.Match[str], declared: Declared, word: str) -> list[Piece]:
     """Items that all show the slogan's word (同宣传、同部署“三同”), before it or, after 即 or a colon, behind it."""
     end = declared.start - 1
     start = end
@@ -273,11 +215,11 @@ def _repeating(text: str, match: re.Match[str], declared: Declared, word: str) -
     for first, last in regions:
         if _OPEN_END.search(text, first, last):
             continue
-        pieces = _split_last(text, _split(text, first, last, "、，；"))
+        pieces = split_last(text, split(text, first, last, "、，；"))
         shown = [text[piece.start : piece.end] for piece in pieces]
         if len(pieces) > 1 and all(_ONE.search(each) if word == "一" else word in each for each in shown):
             return pieces
         alike = len({len(each) for each in shown[1:]}) == 1 and len({each[-1:] for each in shown}) == 1
         if first == start and len(pieces) > 2 and alike and abs(len(pieces) - declared.value) == 1:
-            return _without_lead(text, pieces)
+            return without_lead(text, pieces)
     return []

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "analyzer"
 LAYERS = (
     "records errors",
     "lexicon numerals",
-    "readers markers frame outline announcements lists unmarked enumerations clauses segment",
+    "readers markers frame outline announcements lists pieces unmarked enumerations clauses segment",
     "extract",
     "rules compare",
     "pipeline batch corpus",
