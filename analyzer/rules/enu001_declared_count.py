@@ -57,13 +57,14 @@ def check_count(enumeration: Enumeration) -> Check:
         return CONSISTENT
     if items[-1].number == declared.value and enumeration.style != "other":
         return DOUBTFUL
-    shown = [_short(item.quote) for item in items]
+    shown = "、".join(item.marker.rstrip("，、,：:") or _short(item.quote) for item in items)
+    more = len(items) > declared.value
     return inconsistent(
         declared,
-        zh=f"宣布“{declared.quote}”（{declared.value}项），后面列出{len(items)}项：{'；'.join(shown)}。"
-        f"请核对：应改宣布的数，或{'删并' if len(items) > declared.value else '补足'}所列内容。",
-        en=f"Announces {declared.quote} ({declared.value}) but lists {len(items)}: {'; '.join(shown)}. "
-        f"Change the number, or {'merge' if len(items) > declared.value else 'add'} items.",
+        zh=f"宣布“{declared.quote}”（{declared.value}项），后面列出{len(items)}项：{shown}。"
+        f"请核对：应改宣布的数，或{'删并' if more else '补足'}所列内容。",
+        en=f"Announces {declared.quote} ({declared.value}) but lists {len(items)}: {shown}. "
+        f"Change the number, or {'merge' if more else 'add'} items.",
         related=[Related(item.start, item.end, item.quote, "item") for item in items],
         declared=declared.value,
         listed=len(items),
