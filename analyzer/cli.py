@@ -82,7 +82,7 @@ Codes = list[str] | None
 @app.callback()
 def _analyzer(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本 · show the version")
+        bool, typer.Option("--version", callback=_show_version, help="显示版本 · show the version")
     ] = False,
 ) -> None:
     """政府工作报告自查：说的、列的、算的，前后对得上吗 · Does a Chinese government work report agree with itself?"""
