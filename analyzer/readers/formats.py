@@ -15,7 +15,7 @@ SUFFIXES = frozenset({*TEXT, *HTML, ".docx", ".pdf", ".doc", ".wps", ".ofd"})
 
 _SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx 或 PDF 后再试。"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )

@@ -36,12 +36,16 @@ _SITE = re.compile(
 )
 # … and the names that sites give to the parts that are not the article.
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:foot|footer|bottom|copyright|nav|menu|breadcrumb|position|location|crumb|share|side|sidebar|aside"
-    r"|related?|recommend|hot|links?|banner|top|header|search|login|toolbar|comments?|qrcode|pages?)",
+    r"(?:^|[\s_-])(?:foot|footer|bottom|copyright|nav|navbar|menu|breadcrumbs?|position|location|crumbs?|shares?|side|sidebar"
+    r"|aside|related|recommend|hot|links?|banner|header|search|login|toolbar|comments?|qrcode|pagination)(?=$|[\s_\d-])",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(r"[\d〇○一二三四五六七八九十]{4}年\S{1,3}月\S{1,3}日$")
 _REPORT = re.compile("报告|总结|年报|公报|情况|意见|通知|方案|计划")
+_SIDE_HEAD = re.compile(
+    r"(?:相关|推荐|延伸|热点|热门|最新|更多|关联)(?:阅读|链接|新闻|文章|信息|稿件|推荐|资讯|文档|文件|内容)|(?:点击|阅读)?排行榜?|猜你喜欢|友情链接"
+)
+_SUBTITLE = re.compile(r"——|[（(]\S*\d{4}年\S*日\S*[）)]$|.*会议上[）)]?$")
 _TITLE_ENDS = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|(?<=[^\d])-+(?=[^\d])")
 
 _NO_ARTICLE = "网页里没有找到正文（可能在框架里或由脚本加载）。请在浏览器中打开，把正文复制到 Word 中另存为 .docx。"
@@ -97,19 +101,24 @@ def find_article(lines: list[Line]) -> list[Line]:
             raise UnreadableReport(_NO_ARTICLE)
         return lines
     core = max(weights, key=lambda element: weights[element])
+    # Boxes that a heading such as 相关阅读 names.
+    boxes = {line.block.getparent() for line in lines if _SIDE_HEAD.fullmatch(line.words)} - {
+        core,
+        *core.iterancestors(),
+    }
     article = core
     for ancestor in core.iterancestors("*"):
         if ancestor.tag == "html":
             break
         below = set(ancestor.iter())
-        if any(_weight(line) and line.block in below and not _apart(line, article, ancestor) for line in lines):
+        if any(_weight(line) and line.block in below and not _apart(line, article, ancestor, boxes) for line in lines):
             article = ancestor
     inside, below = set(core.iter()), set(article.iter())
     kept = [
         line
         for line in lines
         if line.block in inside
-        or (line.block in below and not _apart(line, core, article) and line.linked * 2 <= len(line.words))
+        or (line.block in below and not _apart(line, core, article, boxes) and line.linked * 2 <= len(line.words))
     ]
     prose = [number for number, line in enumerate(kept) if _weight(line)]
     return [line for number, line in enumerate(kept) if prose[0] <= number <= prose[-1] or not _SITE.match(line.words)]
@@ -124,14 +133,18 @@ def _weight(line: Line) -> int:
     return free if prose else 0
 
 
-def _apart(line: Line, core: Element, within: Element) -> bool:
-    """Whether a line stands in `core`, or in a part of `within` that is named as a side part of the site."""
+def _apart(line: Line, core: Element, within: Element, boxes: set[Element]) -> bool:
+    """Whether a line stands, within `within`, in `core`, in one of `boxes` or in what is named as a side part."""
     for element in (line.block, *line.block.iterancestors()):
         if element is core:
             return True
         if element is within:
             return False
-        if element.tag in _SIDE_TAGS or _FURNITURE.search(f"{element.get('class', '')} {element.get('id', '')}"):
+        if (
+            element in boxes
+            or element.tag in _SIDE_TAGS
+            or _FURNITURE.search(f"{element.get('class', '')} {element.get('id', '')}")
+        ):
             return True
     return False
 
@@ -154,7 +167,10 @@ def _missing_title(page: Element, everything: list[Line], article: list[Line]) -
         segments = [segment.strip() for segment in _TITLE_ENDS.split(names[0]) if segment.strip()]
         title = next((segment for segment in segments if _REPORT.search(segment)), segments[0] if segments else "")
     opening = _bare("".join(line.words for line in article[:4]))
-    return [Piece(title, level)] if title and _bare(title) not in opening else []
+    if not title or _bare(title) in opening:
+        return []
+    below = [line for line in above if line not in shown and _SUBTITLE.match(line.words)]
+    return [Piece(title, level), *(Piece(line.words, line.level) for line in below)]
 
 
 def _bare(text: str) -> str:
