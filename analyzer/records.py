@@ -183,6 +183,49 @@ class Date(Quote):
     day: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Breakdown(Quote):
+    """A total and its parts: “受理103件，其中民事91件、行政12件”."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    labels: tuple[str, ...]  # what each part is called
+    cue: str  # 其中 包括 括号 共计 对举 比例
+    split: str  # exhaustive, exclusive, or "" where the words do not prove that the parts neither lack nor overlap
+    rivals: tuple[Quantity, ...]  # earlier numbers of the sentence that could be the total instead
+    scope: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Quote):
+    """A figure at two times and the difference: “由120件增加到150件，增长25%”. What the text does not say is None."""
+
+    before: Quantity | None
+    after: Quantity
+    by: tuple[Quantity, ...]
+    direction: int  # 1 rises, -1 falls, 0 where the words do not say
+    compared: str  # 同比 比上年 年均 …, as printed before the difference
+    since: str  # the words that date the earlier figure: 2015年, 上年
+    doublings: int  # 翻两番 is 2; 0 where nothing doubles
+    indicator: Quote | None
+    scope: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Quote):
+    """A percentage with its part and whole: “受理50件，办结48件，办结率96%”, “占总数的25%”."""
+
+    noun: str  # 办结率, 占比
+    rate: Quantity
+    part: Quantity | None
+    whole: Quantity | None
+    sure: bool  # whether the words prove part and whole to be the ones meant
+    scope: str
+    period: str
+
+
 @dataclass(frozen=True)
 class Analysis:
     """All that was read out of one report: the only thing that rules see."""
@@ -193,6 +236,9 @@ class Analysis:
     clauses: tuple[Clause, ...]
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[Date, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+    changes: tuple[Change, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
     @property
     def text(self) -> str:
