@@ -56,6 +56,12 @@ def _known_format(name: str) -> str:
     return name
 
 
+def _known_folder(output: Path | None) -> Path | None:
+    if output and not output.absolute().parent.is_dir():  # said now, not after the work is done
+        raise typer.BadParameter(f"没有这个文件夹 · no such folder: {output.parent}")
+    return output
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"analyzer {__version__}")
@@ -67,7 +73,14 @@ Paths = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="写入这个文件 · write to this file", dir_okay=False, show_default=False),
+    typer.Option(
+        "--output",
+        "-o",
+        dir_okay=False,
+        callback=_known_folder,
+        help="写入这个文件 · write to this file",
+        show_default=False,
+    ),
 ]
 Jobs = Annotated[
     int | None,
