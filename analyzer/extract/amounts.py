@@ -70,10 +70,12 @@ def read_amount(text: str, at: int, start: int, hedge: str) -> Amount | None:
     if first is None or number is None:
         return None
     second = to.match(text, first.end())
-    other = parse_number(_numeral(second)) if second else None
-    if second and other and _is_range(text[at - 1 : at], first, second, number, other):
-        return _amount(text, start, second, hedge, other, _common_scale(first, second) * number.value)
-    return _amount(text, start, first, hedge, number, None)
+    most = parse_number(_numeral(second)) if second else None
+    if second and most and number.upper is None:
+        least = _least(first, second, number, most)
+        if _is_range(text[at - 1 : at], first, second, least, most):
+            return _amount(text, start, second, _unit(second) or _unit(first), hedge, most, least)
+    return _amount(text, start, first, _unit(first), hedge, number, None)
 
 
 def _numeral(match: re.Match[str]) -> str:
@@ -87,30 +89,29 @@ def _unit(match: re.Match[str]) -> str:
     return "个" + piece if piece else (match["unit"] or "").replace("％", "%")
 
 
-def _is_range(before: str, first: re.Match[str], second: re.Match[str], number: Number, other: Number) -> bool:
+def _is_range(before: str, first: re.Match[str], second: re.Match[str], least: Fraction, most: Number) -> bool:
     """“3—5天”, “10万元至20万元”; not “从10%到15%”, which is a change, nor “3个到5家”, nor “5—3”."""
     unit, unit2 = _unit(first), _unit(second)
     if unit and (unit != unit2 or before in ("从", "由")) and not (first["parts"] and not unit2):
         return False
-    if not (unit or unit2 or first["scale"] or second["scale"] or number.place > 999):
+    if not (unit or unit2 or first["scale"] or second["scale"] or most.place > 999):
         return False
-    if number.upper is not None or other.upper is not None:
-        return False
-    return _common_scale(first, second) * number.value < other.value
+    return most.upper is None and least < most.value
 
 
-def _common_scale(first: re.Match[str], second: re.Match[str]) -> int:
-    """5—10万元 is 5万 to 10万: what the first number takes over from the second."""
-    if _unit(first) or first["number"][-1] in PLACES or first["scale"]:
-        return 1
+def _least(first: re.Match[str], second: re.Match[str], least: Number, most: Number) -> Fraction:
+    """The lower end: 5—10万元 begins at 5万. 500至1万元 takes nothing over, for 500万 would be more than 1万."""
+    if _unit(first) or _numeral(first)[-1] in "万亿":
+        return least.value
     printed = _numeral(second)
-    scale = printed[len(printed.rstrip("万亿")) :]
-    both = parse_number(scale) if scale and printed[0] not in DIGITS else None
-    return int(both.value) if both else 1
+    scale = parse_number(printed[len(printed.rstrip("万亿")) :] or "一")
+    scaled = scale.value * least.value if scale else least.value
+    return scaled if scaled < most.value else least.value
 
 
-def _amount(text: str, start: int, match: re.Match[str], hedge: str, number: Number, least: Fraction | None) -> Amount:
-    unit = _unit(match)
+def _amount(
+    text: str, start: int, match: re.Match[str], unit: str, hedge: str, number: Number, least: Fraction | None
+) -> Amount:
     known = unit_of(unit)
     value, upper = (least, number.value) if least is not None else (number.value, number.upper)
     if match["half"] or match["halves"]:
@@ -118,7 +119,7 @@ def _amount(text: str, start: int, match: re.Match[str], hedge: str, number: Num
     some = match["more"] or match["more2"] or match["many"] or any(word in match["number"] for word in "几数")
     complete = bool(unit or match["scale"] or some or not match["number"].isdigit())
     amount = Amount(
-        start, match.end(), match["number"], value, upper, unit, "余" if some else "", known.kind if known else "other"
+        start, match.end(), _numeral(match), value, upper, unit, "余" if some else "", known.kind if known else "other"
     )
     return finish(text, amount, number, hedge, complete)
 

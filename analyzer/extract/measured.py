@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analyzer.extract.amounts import DIGITS, PLACES, Amount
+from analyzer.extract.amounts import PLACES, Amount
 from analyzer.extract.units import unit_of
 from analyzer.lexicon import load
 
@@ -22,7 +22,7 @@ def _ends(words: list[str]) -> re.Pattern[str]:
 _PHRASES = _begins(_WORDS["phrases"]["words"])
 _ANNOUNCED = _begins(_WORDS["announced"]["always"])
 _COUNTABLE = {
-    word: re.compile(f"[^，。；、：“”！？\n]{{0,9}}?(?:{_begins(nouns).pattern})")
+    word: re.compile(f"[^，。；、：“”！？）\n]{{0,9}}?(?:{_begins(nouns).pattern})")
     for word, nouns in _WORDS["countable"].items()
     if word != "source"
 }
@@ -36,8 +36,9 @@ _RANKING = _ends(_WORDS["ranking"]["before"] + _WORDS["ranking"]["scope"])
 _SCOPE = _ends(_WORDS["ranking"]["scope"])
 _CLOSED = re.compile(r"[，。；、,;！）)和及的\s]|\Z|与|并")
 _BARE_CUE = re.compile(r"(?:[为达至到]|指数|系数|得分|比)\Z")
-_POWER = re.compile(rf"[{PLACES}]+\Z")
+_POWER = re.compile("[百千万亿佰仟]+")
 _PER = re.compile("GDP|地区|生产|工业|增加|单位|国内|产值|投资|能耗|规上")
+_CLOSING = frozenset(_WORDS["countable_at_the_end"]["units"])
 _HUNDREDS = frozenset(_WORDS["idiom"]["hundreds"])
 _IDIOM = frozenset(_WORDS["idiom"]["units"])
 
@@ -64,7 +65,7 @@ def _bare_measures(text: str, at: int, amount: Amount, chinese: bool) -> bool:
     """A number without unit measures where it has 万 or 亿 (带动4万多群众) or is a printed decimal (指数为3.15)."""
     large = amount.number[-1] in "万亿" or (abs(amount.value) >= 10**4 and not amount.number.isdigit())
     if chinese:
-        return amount.number[-1] == "亿" and (bool(amount.hedge) or text[amount.end - 1] == "级")
+        return amount.number[-1] in "万亿" and (bool(amount.hedge or amount.upper) or text[amount.end - 1] == "级")
     if large:
         return True
     closed = _CLOSED.match(text, amount.end) is not None
@@ -102,9 +103,9 @@ def _chinese_measures(text: str, at: int, amount: Amount, behind: str) -> bool:
     concrete = known is not None and known.concrete
     if _PHRASES.match(text, at) or number in ("零", "〇"):
         return False
-    if _POWER.match(number) and len(number) == len(number.strip(DIGITS)):
+    if _POWER.fullmatch(number):
         return _power_measures(text, at, amount, concrete, behind)
-    if amount.hedge:
+    if amount.hedge or amount.upper is not None or "点" in number:
         return True
     if amount.kind == "ratio":
         return _ratio_measures(text, at, amount, behind)
@@ -113,10 +114,18 @@ def _chinese_measures(text: str, at: int, amount: Amount, behind: str) -> bool:
     if amount.value == 1 and number == "一":
         if unit == "次":
             return _EVERY.search(text, max(0, at - 20), at) is not None
+        if amount.kind != "count":
+            return len(unit) > 1 and text[max(0, at - 2) : at] != "最后"
         return unit in _THINGS and _MADE.search(text, max(0, at - 6), at) is not None
     if amount.value <= 10 and unit in _IDIOM:
         return False
     if concrete or amount.kind != "count":
+        return True
+    if amount.value > (50 if unit in ("条", "项") else 10):
+        return True
+    if number == "二":  # 两次 is a count, 二次开发 is not
+        return False
+    if unit in _CLOSING and _CLOSED.match(behind):
         return True
     countable = _COUNTABLE.get(unit)
     return countable is not None and countable.match(behind) is not None

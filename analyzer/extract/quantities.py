@@ -30,12 +30,16 @@ _SKIP = re.compile(  # what begins with these marks and measures nothing, to its
     rf"|[{DIGITS}]{{4}}年(?:[{DIGITS}十]{{1,2}}月(?:[{DIGITS}十]{{1,3}}[日号])?)?|[{DIGITS}十]{{1,3}}月(?:[{DIGITS}十]{{1,3}}[日号])?"
 )
 _ORDINAL = re.compile(rf"第{SPACE}(?P<number>{NUMBER})(?P<unit>位|名|个|家|座|所|条)?")
-_FRACTION = re.compile(rf"\d{{1,3}}[/／]\d{{1,3}}(?![\d/／年月.])|[{DIGITS}十]+分之[{DIGITS}十]+")
+_FRACTION = re.compile(
+    rf"\d{{1,3}}[/／]\d{{1,3}}(?![\d/／年月.])|(?![百千]分之)[{DIGITS}{PLACES}]+分之(?:[{DIGITS}{PLACES}]+|\d+)"
+)
 _PROPORTION = re.compile(rf"\d+(?:[.．]\d+)?(?:{SPACE}[:：]{SPACE}\d+(?:[.．]\d+)?){{1,3}}(?![\d:：])")
 _PROPORTION_CUE = re.compile(r"比[^。；\n]{0,30}\Z|结构[^。；\n]{0,24}\Z")
 _TERM = re.compile(r"\d+(?:[.．]\d+)?")
 _MARKER = re.compile(r"(?:\d{1,2}[.．、])(?=\d)")
 _LINE_HEAD = re.compile(r"(?:\A|\n|\\n|&nbsp;)[ \t\u3000\xa0]*\Z")
+_NOT_ONE = tuple("唯统单专同另逐归划不进之万")  # 唯一一家 is one, not eleven
+_LARGE = re.compile(r"[\d.]*[百千万亿]")
 _HEDGES = {word: hedge for hedge, words in load("hedges")["before"].items() for word in words}
 _LONGEST_HEDGE = max(map(len, _HEDGES))
 _NOT_AFTER: dict[str, str] = load("hedges")["not_after"]
@@ -82,6 +86,8 @@ def _amounts(text: str) -> Iterator[Amount]:
             if ordinal and (rank := _rank(text, ordinal)):
                 yield rank
             at = ordinal.end() if ordinal else start + 1
+        elif first == "一" and text[start - 1 : start] in _NOT_ONE:
+            at = start + 1
         elif skip := _SKIP.match(text, start):
             at = skip.end()
         elif first in '“"《〔':
@@ -141,7 +147,7 @@ def _hedge_before(text: str, at: int) -> tuple[int, str]:
         if word in _HEDGES:
             if word in _NOT_AFTER and stop > length and text[stop - length - 1] in _NOT_AFTER[word]:
                 continue
-            if word == "上" and text[at] not in PLACES:
+            if (word == "上" and text[at] not in PLACES) or (word == "过" and not _LARGE.match(text, at)):
                 continue
             return stop - length, _HEDGES[word]
     return at, ""
