@@ -6,7 +6,7 @@ import re
 
 from analyzer.records import Clause, Report
 
-# A clause ends at 。！？；，： or at a line's end, but not inside 《》, not at the comma of 1,100, not at the colon of 9:30.
+# A clause ends at 。！？；，： or at a line's end, but not inside 《》, at the comma of 1,100 or the colon of 9:30.
 # The half-width marks count where no digit follows them.
 _CLAUSE = re.compile(r"(?:《[^》\n]{1,80}》|[,:](?=\d)|[^。！？；，：,:;!?\n])+(?:[。！？；，：,:;!?]+|(?=\n)|$)")
 

@@ -98,12 +98,16 @@ def test_run_in_headings_end_at_their_first_stop() -> None:
 @pytest.mark.parametrize("residue", ["\\r\\n", "&nbsp;&nbsp;", "。"])
 def test_texts_without_line_breaks_keep_their_sections(residue: str) -> None:
     filler = "全镇上下团结一心，扎实工作。" * 50
-    text = f"各位代表：{filler}{residue}一、工作回顾。{filler}{residue}（一）兴产业。{filler}{residue}二、工作安排。{filler}"
+    headings = ["一、工作回顾。", "（一）兴产业。", "二、工作安排。"]
+    text = f"各位代表：{filler}" + "".join(f"{residue}{heading}{filler}" for heading in headings)
     assert [marker for _, marker, *_ in tree(text)] == ["一、", "（一）", "二、"]
 
 
 def test_styles_nest_in_the_order_of_the_standard() -> None:
-    text = "第一部分 总体情况\n一、工作回顾\n(一)产业\n1.种植业。扩大面积。\n2.养殖业。新建圈舍。\n（1）肉牛。扩群。\n（2）肉羊。扩群。\n第二部分 工作打算\n"
+    text = (
+        "第一部分 总体情况\n一、工作回顾\n(一)产业\n1.种植业。扩大面积。\n2.养殖业。新建圈舍。\n"
+        "（1）肉牛。扩群。\n（2）肉羊。扩群。\n第二部分 工作打算\n"
+    )
     assert [(level, marker) for level, marker, *_ in tree(text)] == [
         (1, "第一部分"),
         (2, "一、"),
