@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +24,9 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－一·•~～\s]*第?\s*\d{1,4}\s*页?\s*(?:[,，/／]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－一·•~～\s]*",
     re.IGNORECASE,
 )
+_INDEX = re.compile(rb"startxref\s+(\d{1,12})")
+_INDEX_START = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
+_STREAM = re.compile(rb"/FlateDecode(?:(?!endobj|stream).){0,1000}?stream\r?\n", re.DOTALL)
 _LEADER = re.compile(r"(?:[.．·…]\s?){4,}\s*\d{1,3}$|…{2,}\s*\d{1,3}$")
 _CONTENTS = re.compile(r"目\s*[录次]")
 _EDGE = 100  # points from the page's edge: where running heads and page numbers stand (GB/T 9704: within 37 mm)
@@ -51,6 +55,8 @@ def read(data: bytes, path: str) -> Report:
     """Report of a PDF's bytes. Raises UnreadableReport for one that is encrypted, scanned or cut off."""
     if b"%%EOF" not in data.rstrip(b"\x00\r\n \t")[-2048:]:
         raise UnreadableReport("PDF 文件不完整（缺少结尾）。请重新下载或复制这个文件。")
+    if _is_damaged(data):
+        raise UnreadableReport("PDF 文件已损坏，读出来会缺字。请重新下载或复制这个文件，或用原来的软件重新导出 PDF。")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -64,10 +70,29 @@ def read(data: bytes, path: str) -> Report:
     return compose(_pieces(_without_furniture(pages)), path, "pdf")
 
 
+def _is_damaged(data: bytes) -> bool:
+    """Whether bytes are missing in the middle: the index is not where the end says, and a stream breaks off.
+
+    pdfium repairs such a file as best it can, and shows pages with less text.
+    """
+    ends = _INDEX.findall(data)
+    at = int(ends[-1]) + data.find(b"%PDF-") if ends else len(data)
+    if _INDEX_START.match(data, at) or b"/Encrypt" in data:
+        return False
+    for stream in _STREAM.finditer(data):
+        unpack = zlib.decompressobj()
+        try:
+            unpack.decompress(data[stream.end() : data.find(b"endstream", stream.end())], 1 << 26)
+        except zlib.error:
+            return True
+        if not (unpack.eof or unpack.unconsumed_tail):
+            return True
+    return False
+
+
 def _page(page: Any, number: int, count: int) -> _Page:
-    width, height = page.get_size()
-    text_page = page.get_textpage()
-    glyphs, unknown = glyphs_of(text_page, page.get_rotation(), width, height)
+    glyphs, upright, unknown = glyphs_of(page)
+    width, height = upright.size
     if unknown > max(3, len(glyphs) // 50):
         raise UnreadableReport(
             f"第 {number} 页的字体没有文字编码，读出来会是乱码。请用原始电子版重新导出 PDF，或先做文字识别（OCR）。"
@@ -77,7 +102,7 @@ def _page(page: Any, number: int, count: int) -> _Page:
         raise UnreadableReport(
             f"第 {number} 页是扫描件（图片），没有可读的文字。请用原始电子版，或先做文字识别（OCR）。"
         )
-    tables = tables_of(page) if page.get_rotation() == 0 else []
+    tables = tables_of(page, upright)
     free: list[Glyph] = []
     cells: list[defaultdict[Place, list[Glyph]]] = [defaultdict(list) for _ in tables]
     for glyph in glyphs:
@@ -89,10 +114,10 @@ def _page(page: Any, number: int, count: int) -> _Page:
         else:
             free.append(glyph)
     filled = [
-        _Filled(table, [(place, join_cell(lines_of(content[place], number))) for place in sorted(content)])
+        _Filled(table, [(place, join_cell(lines_of(content[place], number, width))) for place in sorted(content)])
         for table, content in zip(tables, cells, strict=True)
     ]
-    return _Page(number, lines_of(free, number), filled, height)
+    return _Page(number, lines_of(free, number, width), filled, height)
 
 
 def _is_picture(page: Any, area: float) -> bool:

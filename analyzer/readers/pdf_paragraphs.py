@@ -45,9 +45,8 @@ def join_cell(lines: list[Line]) -> str:
 def paragraphs_of(lines: list[Line]) -> Iterator[tuple[str, int]]:
     """Hard-wrapped lines joined into paragraphs, each with the page that it begins on."""
     whole = _setting(lines)
-    settings = {
-        page: _setting([line for line in lines if line.page == page]) or whole for page in {x.page for x in lines}
-    }
+    pages = {number: [line for line in lines if line.page == number] for number in {line.page for line in lines}}
+    settings = {number: _setting(part) if _is_filled(part) else whole for number, part in pages.items()}
     before: list[Line] = []
     for line in lines:
         if before and _begins(line, before, settings[line.page], settings[before[-1].page]):
@@ -67,17 +66,32 @@ class _Setting(NamedTuple):
 
 
 def _setting(lines: list[Line]) -> _Setting | None:
-    """None where too few lines show it."""
-    longest = max((line.right - line.left for line in lines), default=0.0)
-    full = [line for line in lines if line.right - line.left > 0.7 * longest and line.gap < 2 * line.em]
-    if len(full) < 3:
+    """None where no line shows it."""
+    full = _full(lines)
+    if not full:
         return None
     em = median(line.em for line in full)
     often = max(2, len(full) // 10)
     steps = Counter(round(line.left / em * 2) for line in full)
     left = min((step for step, count in steps.items() if count >= often), default=min(steps)) * em / 2
+    right = median(line.right for line in full)
+    if not _is_filled(lines):  # the other margin tells more than lines that are all short
+        right = max(right, full[0].paper - left)
     indents = sum(1.2 * em < line.left - left < 3.2 * em for line in lines)
-    return _Setting(left, sorted(line.right for line in full)[len(full) // 2], indents >= max(2, len(lines) // 12))
+    return _Setting(left, right, indents >= max(2, len(lines) // 12))
+
+
+def _full(lines: list[Line]) -> list[Line]:
+    """The lines of running text that reach far over the page."""
+    longest = max((line.right - line.left for line in lines), default=0.0)
+    return [line for line in lines if line.right - line.left > 0.7 * longest and line.gap < 2 * line.em]
+
+
+def _is_filled(lines: list[Line]) -> bool:
+    """Whether enough lines end at one place to call it the right margin."""
+    full = _full(lines)
+    margin = median(line.right for line in full) if full else 0.0
+    return sum(abs(line.right - margin) < 0.8 * line.em for line in full) > 3
 
 
 def _begins(line: Line, before: list[Line], setting: _Setting | None, earlier: _Setting | None) -> bool:

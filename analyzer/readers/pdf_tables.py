@@ -10,6 +10,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from analyzer.readers.pdf_lines import Upright
+
 _THIN = 3.0  # points: a filled rectangle this thin is a rule
 _NEAR = 3.0  # rules this close are one
 _OPEN = 8.0  # a box this high or wide has room for text
@@ -34,12 +36,12 @@ class Table:
         return self.cells[row][column] if inside else None
 
 
-def tables_of(page: Any) -> list[Table]:
-    """The ruled tables of a page, from the top. A single frame is no table."""
+def tables_of(page: Any, upright: Upright) -> list[Table]:
+    """The ruled tables of a page turned upright, from the top. A single frame is no table."""
     across: list[Rule] = []
     down: list[Rule] = []
     for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
-        for x0, y0, x1, y1 in _rules(path):
+        for x0, y0, x1, y1 in _rules(path, upright):
             if abs(y1 - y0) <= abs(x1 - x0):
                 across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             else:
@@ -50,11 +52,11 @@ def tables_of(page: Any) -> list[Table]:
     return sorted((table for table in tables if table), key=lambda table: -table.rows[0])
 
 
-def _rules(path: Any) -> Iterator[tuple[float, float, float, float]]:
+def _rules(path: Any, upright: Upright) -> Iterator[tuple[float, float, float, float]]:
     """The upright and level strokes of a path object, thin filled rectangles among them."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path.raw, fill, stroke)
-    for points in _subpaths(path):
+    for points in _subpaths(path, upright):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         if max(xs) - min(xs) < _THIN or max(ys) - min(ys) < _THIN:
             if max(max(xs) - min(xs), max(ys) - min(ys)) > _THIN:
@@ -67,7 +69,7 @@ def _rules(path: Any) -> Iterator[tuple[float, float, float, float]]:
                     yield x0, y0, x1, y1
 
 
-def _subpaths(path: Any) -> list[list[tuple[float, float]]]:
+def _subpaths(path: Any, upright: Upright) -> list[list[tuple[float, float]]]:
     matrix = path.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
     found: list[list[tuple[float, float]]] = []
@@ -76,7 +78,7 @@ def _subpaths(path: Any) -> list[list[tuple[float, float]]]:
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO or not found:
             found.append([])
-        found[-1].append(matrix.on_point(x.value, y.value))
+        found[-1].append(upright.point(*matrix.on_point(x.value, y.value)))
         if pdfium.FPDFPathSegment_GetClose(segment):
             found[-1].append(found[-1][0])
     return found
