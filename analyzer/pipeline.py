@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analyzer.clauses import find_clauses
 from analyzer.enumerations import find_enumerations
+from analyzer.extract.changes import find_changes
 from analyzer.extract.dates import find_dates
 from analyzer.extract.quantities import find_quantities
 from analyzer.outline import find_outline
@@ -28,13 +29,15 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
     """
     report = source if isinstance(source, Report) else _open(source)
     outline = find_outline(report)
+    quantities = find_quantities(report, outline)
     return Analysis(
         report=report,
         outline=outline,
         enumerations=find_enumerations(report, outline),
         clauses=find_clauses(report),
-        quantities=find_quantities(report, outline),
+        quantities=quantities,
         dates=find_dates(report.text),
+        changes=find_changes(report.text, quantities),
     )
 
 
