@@ -80,11 +80,13 @@ def report(font: Path, indent: str, align: str) -> FPDF:
     return pdf
 
 
-def table(font: Path) -> FPDF:
+def table(font: Path, borders: str) -> FPDF:
     pdf = document(font)
     pdf.set_font("song", size=12)
     pdf.multi_cell(0, 8, "附表：执法情况统计", new_x="LMARGIN", new_y="NEXT")
-    with pdf.table(col_widths=(40, 20, 20), line_height=8, text_align="CENTER", headings_style=FontFace()) as rows:
+    with pdf.table(
+        col_widths=(40, 20, 20), line_height=8, text_align="CENTER", borders_layout=borders, headings_style=FontFace()
+    ) as rows:
         for line in [*TABLE[:1], *(TABLE[1:3] * 4), *TABLE[3:]]:
             row = rows.row()
             for words in line:
@@ -114,6 +116,7 @@ if __name__ == "__main__":
     FILES.mkdir(exist_ok=True)
     report(source, "　　", "J").output(FILES / "report.pdf")
     report(source, "", "L").output(FILES / "report-without-indents.pdf")
-    table(source).output(FILES / "table.pdf")
+    table(source, "ALL").output(FILES / "table.pdf")
+    table(source, "INTERNAL").output(FILES / "table-without-frame.pdf")
     scanned(source).output(FILES / "scanned.pdf")
     encrypted(source).output(FILES / "encrypted.pdf")

@@ -79,7 +79,8 @@ LAYOUTS = {
     "title in the head only": f"<div>{tagged(BODY)}</div>",
     "linked heading": f"<h1>{TITLE}</h1><div>{tagged(BODY[:3])}<p><a>{BODY[3]}</a></p>{tagged(BODY[4:])}</div>",
     "hidden text": f"<h1>{TITLE}</h1><div>{tagged(BODY[:4])}"
-    f"<p style='display: none'>藏起来的话，不应出现在报告里面。</p><!-- 注 --><p hidden>也藏</p><noscript>请启用脚本，谢谢。</noscript>{tagged(BODY[4:])}</div>",
+    "<p style='display: none'>藏起来的话，不应出现在报告里面。</p><!-- 注 --><p hidden>也藏</p>"
+    f"<noscript>请启用脚本，谢谢。</noscript>{tagged(BODY[4:])}</div>",
     "old tables": old_table(BODY),
 }  # fmt: skip
 

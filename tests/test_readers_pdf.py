@@ -38,8 +38,9 @@ def test_wrapped_lines_become_paragraphs_without_heads_and_page_numbers(name: st
     assert set(pages) == {1, 2, 3}
 
 
-def test_a_table_over_two_pages_is_one_table_with_one_head() -> None:
-    report = read(FILES / "table.pdf")
+@pytest.mark.parametrize("name", ["table.pdf", "table-without-frame.pdf"])
+def test_a_table_over_two_pages_is_one_table_with_one_head(name: str) -> None:
+    report = read(FILES / name)
     rows = written("TABLE")
     lines = [rows[0], *(rows[1:3] * 4), rows[3]]
     assert report.text == "\n".join(["附表：执法情况统计", *map("\t".join, lines), "以上数据截至2023年12月31日。"])
