@@ -20,9 +20,8 @@ _INLINE = {
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# A line break of the source beside a Han character is no space of the text.
-_WRAP = re.compile(r"(?<=[⺀-鿿\u3000-〿！-～])[ \t\r\f]*\n\s*|[ \t\r\f]*\n\s*(?=[⺀-鿿\u3000-〿！-～])")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_WIDE = re.compile("[⺀-鿿\u3000-〿！-～]")
 
 Cell = tuple[int, int, int]
 
@@ -91,7 +90,13 @@ def lines_of(body: Element) -> list[Line]:
 
 
 def _tidy(text: str) -> str:
-    return _SPACE.sub(" ", _WRAP.sub("", text)).strip()
+    return _SPACE.sub(_space, text).strip()
+
+
+def _space(run: re.Match[str]) -> str:
+    """One space; none where the source only broke its line beside a Han character."""
+    before, after = run.string[max(run.start() - 1, 0) : run.start()], run.string[run.end() : run.end() + 1]
+    return "" if "\n" in run.group() and (_WIDE.match(before) or _WIDE.match(after)) else " "
 
 
 def _is_dropped(element: Element) -> bool:

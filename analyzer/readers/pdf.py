@@ -21,9 +21,11 @@ from analyzer.readers.pieces import Piece, compose
 from analyzer.records import Part, Report
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–－一·•~～\s]*第?\s*\d{1,4}\s*页?\s*(?:[,，/／]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－一·•~～\s]*",
+    r"[-—–－·•~～]+\s*\d{1,4}\s*[-—–－·•~～]+|第\s*\d{1,4}\s*页\W*(?:共\s*\d{1,4}\s*页)?|\d{1,4}\s*[/／]\s*\d{1,4}"
+    r"|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d{1,4}")
 _INDEX = re.compile(rb"startxref\s+(\d{1,12})")
 _INDEX_START = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
 _STREAM = re.compile(rb"/FlateDecode(?:(?!endobj|stream).){0,1000}?stream\r?\n", re.DOTALL)
@@ -135,8 +137,11 @@ def _is_picture(page: Any, area: float) -> bool:
 def _without_furniture(pages: list[_Page]) -> list[_Page]:
     """The pages without page numbers, running heads and feet, and the lines of a table of contents."""
     repeated: Counter[tuple[str, bool]] = Counter()
+    counted: Counter[int] = Counter()  # how far bare numbers at the edge are from the number of their page
     for page in pages:
-        repeated.update({_shape(line, page) for line in page.lines if _at_edge(line, page)})
+        edge = [line for line in page.lines if _at_edge(line, page)]
+        repeated.update({_shape(line, page) for line in edge})
+        counted.update({int(line.words) - page.number for line in edge if _NUMBER.fullmatch(line.words)})
     contents = sum(bool(_LEADER.search(line.words)) for page in pages for line in page.lines) >= 3
 
     def stays(line: Line, page: _Page) -> bool:
@@ -144,6 +149,8 @@ def _without_furniture(pages: list[_Page]) -> list[_Page]:
             return False
         if not _at_edge(line, page):
             return True
+        if _NUMBER.fullmatch(line.words):
+            return (step := int(line.words) - page.number) != 0 and counted[step] < 2
         return not _PAGE_NUMBER.fullmatch(line.words) and repeated[_shape(line, page)] < max(2, 0.4 * len(pages))
 
     return [replace(page, lines=[line for line in page.lines if stays(line, page)]) for page in pages]
