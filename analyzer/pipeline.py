@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analyzer.clauses import find_clauses
 from analyzer.enumerations import find_enumerations
+from analyzer.extract.breakdowns import find_breakdowns
 from analyzer.extract.changes import find_changes
 from analyzer.extract.dates import find_dates
 from analyzer.extract.quantities import find_quantities
@@ -37,6 +38,7 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
         clauses=find_clauses(report),
         quantities=quantities,
         dates=find_dates(report.text),
+        breakdowns=find_breakdowns(report.text, quantities),
         changes=find_changes(report.text, quantities),
     )
 
