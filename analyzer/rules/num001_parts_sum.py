@@ -26,12 +26,12 @@ def parts_sum(analysis: Analysis) -> Iterator[Check]:
     查什么：互相对立、合起来没有遗漏的分项（男、女，专职、兼职，受理、不予受理……）加起来是否等于总数；
         “……，共计N”之前的各项之和；三次产业结构之和是否为100。
     为什么：总数和分项里必有一个写错。
-    依据：总数等于各部分之和；GB/T 15835—2011《出版物上数字用法》；按印出的位数四舍五入或截断都凑不成总数时才报。
+    依据：总数等于各部分之和；GB/T 15835—2011；按印出的位数四舍五入或截断都凑不成总数时才报。
         对立分项的名单见 lexicon/partitions.toml。
     不报：“其中”只举了几项、没有证据表明列全了的；带“等”的；各项可能重叠的；带余、近、约而区间够得着的；
         万元和亿元换算后相等的。
 
-    Checks: whether parts that are opposites and leave nothing out (男/女, 专职/兼职, 受理/不予受理) add up to the total;
+    Checks: whether parts that are opposites and leave nothing out (专职/兼职, 受理/不予受理) add up to the total;
         the items before 共计; and the shares of the three sectors of the economy, which make 100.
     Why: either the total or a part is misprinted.
     Source: a whole is the sum of its parts; GB/T 15835-2011. A finding needs that neither rounding nor cutting off the
