@@ -16,6 +16,7 @@ from analyzer.extract.breakdowns import find_breakdowns
 from analyzer.extract.changes import find_changes
 from analyzer.extract.dates import find_dates
 from analyzer.extract.quantities import find_quantities
+from analyzer.extract.rates import find_rates
 from analyzer.outline import find_outline
 from analyzer.readers import read, report_of_text
 from analyzer.records import Analysis, Audit, Check, Finding, Outcome, Report
@@ -31,6 +32,7 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
     report = source if isinstance(source, Report) else _open(source)
     outline = find_outline(report)
     quantities = find_quantities(report, outline)
+    breakdowns = find_breakdowns(report.text, quantities)
     return Analysis(
         report=report,
         outline=outline,
@@ -38,8 +40,9 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
         clauses=find_clauses(report),
         quantities=quantities,
         dates=find_dates(report.text),
-        breakdowns=find_breakdowns(report.text, quantities),
+        breakdowns=breakdowns,
         changes=find_changes(report.text, quantities),
+        rates=find_rates(report.text, quantities, breakdowns),
     )
 
 
