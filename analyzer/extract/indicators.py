@@ -29,14 +29,19 @@ _SPELL = (
     r"(?:过去|近|这|今后|未来)?(?:\d{1,2}|[一二三四五六七八九十两]+)年[来间内]?|\d{1,2}\s?[—\-－~至]\s?\d{1,2}\s?月份?"
 )
 # a bracket of a word or two belongs to the clause: 安装（更换）路灯
-_BREAK = re.compile(r"（[^（）\d\n]{1,4}）(?=[\u4e00-\u9fff])|(?P<mark>[。！？；，：;:!?\n（）()]|\\r\\n|\\n|——)")
-_BETWEEN = re.compile(rf"(?:{_words('between')}|[比较与是从由]{_YEAR}|{_YEAR}|按.{{2,6}}口径(?:计算)?|\s|&nbsp;)\Z")
+_BREAK = re.compile(
+    r"（[^（）\d\n]{1,4}）(?=[\u4e00-\u9fff])|&nbsp;|(?P<mark>[。！？；，：;:!?\n（）()]|\\r\\n|\\n|——)"
+)
+_BETWEEN = re.compile(
+    rf"(?:{_words('between')}|[比较与是从由]{_YEAR}|{_YEAR}|按.{{2,6}}口径(?:计算)?|(?:高于|低于|高出|快于|好于|超|比)(?:全国|全省|全市|全县|全区|国家|自治区|省|市|平均|水平|目标|计划|预期|年初|[、和及]){{1,8}}|\s|&nbsp;)\Z"
+)
 _OPENING = re.compile(
     rf"(?:{_words('opening')}|{_YEAR}(?:[，,])?|{_SPELL}|\d{{1,2}}[.、]|[、和及与\s）)”]|&nbsp;|[一二三四五六七八九十]+是)"
 )
 _CUT = re.compile(rf"(?:{_words('cut')}|(?<![公总])共(?![享同和建产青治性用识赢振富]))(?=...)")
-_VERBS = re.compile(rf"(?:(?:着力|加快|全力|大力|积极)?(?:{_words('verbs')})了?)+")
+_VERBS = re.compile(rf"(?:(?:着力|加快|全力|大力|积极)?(?:{_words('verbs')})了?){{1,5}}")
 _PREDICATE = re.compile(_words("predicates"))
+_GAP = re.compile(r"(?:[\s的]|&nbsp;){0,4}")
 _NOUN_END = re.compile(rf"{_words('stops')}|[、的等“《]|\d")
 
 
@@ -129,8 +134,7 @@ def _says_nothing(text: str, start: int, end: int) -> bool:
 
 def _behind(text: str, start: int, right: int, whole: bool) -> Quote | None:
     """The noun behind the number; with `whole` the short clause that it begins (28个“项目列入省市重点”)."""
-    while start < right and text[start] in " \u3000\xa0的":
-        start += 1
+    start = _GAP.match(text, start, right).end()  # type: ignore[union-attr]
     end = min(right, start + _LONGEST)
     if text.startswith("“", start) and (close := text.find("”", start, end)) > 0:
         return Quote.cut(text, start, close + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analyzer.extract.amounts import PLACES, Amount
+from analyzer.extract.amounts import DIGITS, PLACES, Amount
 from analyzer.extract.units import unit_of
 from analyzer.lexicon import load
 
@@ -37,6 +37,8 @@ _SCOPE = _ends(_WORDS["ranking"]["scope"])
 _CLOSED = re.compile(r"[，。；、,;！）)和及的\s]|\Z|与|并")
 _BARE_CUE = re.compile(r"(?:[为达至到]|指数|系数|得分|比)\Z")
 _POWER = re.compile("[百千万亿佰仟]+")
+_SESSION = re.compile("届|全会|党代会|次会议")
+_CIRCLE = re.compile("[^，。；、\n]{0,12}圈")
 _PER = re.compile("GDP|地区|生产|工业|增加|单位|国内|产值|投资|能耗|规上")
 _CLOSING = frozenset(_WORDS["countable_at_the_end"]["units"])
 _HUNDREDS = frozenset(_WORDS["idiom"]["hundreds"])
@@ -77,7 +79,7 @@ def _bare_measures(text: str, at: int, amount: Amount, chinese: bool) -> bool:
 def _is_named_time(text: str, at: int, amount: Amount) -> bool:
     if amount.unit in ("工作日", "个工作日", "岁", "周岁"):
         return False
-    if amount.hedge != "<=" and _NAMED_TIME.match(text, amount.end):
+    if amount.hedge != "<=" and (_NAMED_TIME.match(text, amount.end) or _CIRCLE.match(text, amount.end)):
         return True
     if amount.value == 24 and amount.unit == "小时" and not amount.hedge:
         return True
@@ -105,17 +107,23 @@ def _chinese_measures(text: str, at: int, amount: Amount, behind: str) -> bool:
         return False
     if _POWER.fullmatch(number):
         return _power_measures(text, at, amount, concrete, behind)
-    if amount.hedge or amount.upper is not None or "点" in number:
+    if number == "二" and amount.kind in ("count", "ratio"):  # 两户 is a count, 二户来 and 二倍体 are names
+        return False
+    if len(number) > 1 and amount.upper is None and not number.strip(DIGITS):  # 五二所, 八四村
+        return False
+    if unit == "次" and _SESSION.search(text, max(0, at - 8), amount.end + 10):
+        return False
+    if amount.hedge or "点" in number or (amount.upper is not None and unit not in ("期", "轮", "类", "批")):
         return True
     if amount.kind == "ratio":
         return _ratio_measures(text, at, amount, behind)
     if amount.kind == "duration":
-        return unit != "天" or amount.value > 1
+        return amount.value > 1 or _LASTING.search(text, max(0, at - 4), at) is not None
     if amount.value == 1 and number == "一":
         if unit == "次":
             return _EVERY.search(text, max(0, at - 20), at) is not None
         if amount.kind != "count":
-            return len(unit) > 1 and text[max(0, at - 2) : at] != "最后"
+            return len(unit) > 1 and amount.kind != "energy" and "一" not in behind[:1] and text[at - 2 : at] != "最后"
         return unit in _THINGS and _MADE.search(text, max(0, at - 6), at) is not None
     if amount.value <= 10 and unit in _IDIOM:
         return False
@@ -123,8 +131,6 @@ def _chinese_measures(text: str, at: int, amount: Amount, behind: str) -> bool:
         return True
     if amount.value > (50 if unit in ("条", "项") else 10):
         return True
-    if number == "二":  # 两次 is a count, 二次开发 is not
-        return False
     if unit in _CLOSING and _CLOSED.match(behind):
         return True
     countable = _COUNTABLE.get(unit)
@@ -137,6 +143,8 @@ def _power_measures(text: str, at: int, amount: Amount, concrete: bool, behind: 
         return bool(amount.hedge) or (amount.number != "万" and _PER.match(behind) is None)
     if amount.hedge:
         return True
+    if text[at - 1 : at] == "每":
+        return False
     if amount.number not in ("百", "千") or amount.kind != "count":
         return (
             amount.number[-1] in "万亿" and amount.kind not in ("count", "duration", "ratio") and len(amount.number) > 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from analyzer.extract.amounts import DIGITS, NUMBER, PLACES, SPACE, Amount, finish, read_amount
 from analyzer.extract.indicators import find_indicators
 from analyzer.extract.measured import measures, ranks
 from analyzer.extract.periods import find_periods
+from analyzer.extract.units import Unit, unit_of
 from analyzer.lexicon import load
 from analyzer.numerals import parse_number
 from analyzer.records import Outline, Quantity, Report, Section
@@ -20,12 +20,12 @@ _ANCHOR = re.compile(rf"[\d第“\"《〔{DIGITS}{PLACES}几数]")
 _RUN = re.compile(rf"\d[\d,.]*\d|\d|[{DIGITS}{PLACES}几数]+")
 _YEAR = r"(?:1[89]|20)\d\d|2 0\d\d"
 _TO = rf"{SPACE}(?:[-－−—–~～至到、和/]|——){SPACE}"
-_MONTHS = rf"(?:\d{{1,2}}{SPACE}月?{_TO})*\d{{1,2}}{SPACE}月"
-_DAYS = rf"(?:\d{{1,2}}{SPACE}日?{_TO})*\d{{1,2}}{SPACE}[日号](?!以?内)"
+_MONTHS = rf"(?:\d{{1,2}}{SPACE}月?{_TO}){{0,6}}\d{{1,2}}{SPACE}月"
+_DAYS = rf"(?:\d{{1,2}}{SPACE}日?{_TO}){{0,6}}\d{{1,2}}{SPACE}[日号](?!以?内)"
 _SKIP = re.compile(  # what begins with these marks and measures nothing, to its end
     rf"“[^“”\n]{{1,24}}”|\"[^\"\n。；]{{1,24}}\"|《[^《》\n]{{1,80}}》|〔[^〔〕\n]{{1,8}}〕(?:第?\d+号)?"
-    rf"|(?:{_YEAR})(?:{_TO}(?:{_YEAR}))*{SPACE}年(?:{SPACE}{_MONTHS}(?:{SPACE}{_DAYS})?)?(?:度|份|代|级)?"
-    rf"|(?:{_YEAR})(?:{_TO}(?:{_YEAR}))+|(?:{_YEAR})([-./])\d{{1,2}}\1\d{{1,2}}(?!\d)|(?:{_YEAR})[-—](?=\d\d年)"
+    rf"|(?:{_YEAR})(?:{_TO}(?:{_YEAR})){{0,6}}{SPACE}年(?:{SPACE}{_MONTHS}(?:{SPACE}{_DAYS})?)?(?:度|份|代|级)?"
+    rf"|(?:{_YEAR})(?:{_TO}(?:{_YEAR})){{1,6}}|(?:{_YEAR})([-./])\d{{1,2}}\1\d{{1,2}}(?!\d)|(?:{_YEAR})[-—](?=\d\d年)"
     rf"|{_MONTHS}(?:{SPACE}{_DAYS})?|{_DAYS}|0\d{SPACE}年"
     rf"|[{DIGITS}]{{4}}年(?:[{DIGITS}十]{{1,2}}月(?:[{DIGITS}十]{{1,3}}[日号])?)?|[{DIGITS}十]{{1,3}}月(?:[{DIGITS}十]{{1,3}}[日号])?"
 )
@@ -38,6 +38,9 @@ _PROPORTION_CUE = re.compile(r"比[^。；\n]{0,30}\Z|结构[^。；\n]{0,24}\Z"
 _TERM = re.compile(r"\d+(?:[.．]\d+)?")
 _MARKER = re.compile(r"(?:\d{1,2}[.．、])(?=\d)")
 _LINE_HEAD = re.compile(r"(?:\A|\n|\\n|&nbsp;)[ \t\u3000\xa0]*\Z")
+_JOINT = re.compile(r"[、和与及](?=\d)")
+_DEALT = re.compile(r"(?:分别|[到达为至长降高])[^。；\n]{0,24}\Z")
+_MOST = 8  # numbers that share one unit
 _NOT_ONE = tuple("唯统单专同另逐归划不进之万")  # 唯一一家 is one, not eleven
 _LARGE = re.compile(r"[\d.]*[百千万亿]")
 _HEDGES = {word: hedge for hedge, words in load("hedges")["before"].items() for word in words}
@@ -116,7 +119,28 @@ def _numbers(text: str, at: int) -> list[Amount]:
     if amount is None:
         return []
     amount = _signed(text, at, _graded(text, amount))
+    unit, number = _shared_unit(text, at, amount), parse_number(amount.number)
+    if unit and number:
+        amount = finish(text, amount._replace(unit=unit.word, kind=unit.kind), number, hedge)
     return [amount] if measures(text, at, amount) else []
+
+
+def _shared_unit(text: str, at: int, amount: Amount) -> Unit | None:
+    """The unit that a bare number takes from the one after it: “7.3和5个百分点”, “分别达到162、587项”."""
+    if amount.unit or not _JOINT.match(text, amount.end):
+        return None
+    if "." not in amount.number and not _DEALT.search(text, max(0, at - 30), at):
+        return None
+    end = amount.end
+    for _ in range(_MOST):
+        joint = _JOINT.match(text, end)
+        following = read_amount(text, joint.end(), joint.end(), "") if joint else None
+        if following is None or following.number[-1] in "万亿":
+            return None
+        if following.unit:
+            return unit_of(following.unit)
+        end = following.end
+    return None
 
 
 def _is_attached(text: str, at: int) -> bool:
@@ -160,17 +184,23 @@ def _graded(text: str, amount: Amount) -> Amount:
         return amount
     if not amount.unit and amount.number[-1] not in "万亿":
         return amount
-    return replace(amount, end=end + 1, kind=amount.kind if amount.unit else "money")
+    return amount._replace(end=end + 1, kind=amount.kind if amount.unit else "money")
 
 
 def _signed(text: str, at: int, amount: Amount) -> Amount:
     """Takes a minus sign in: 负3.9%, 增长-2.6%."""
     if amount.start != at or at == 0 or text[at - 1] not in "负-－−" or not text[at].isdigit():
         return amount
+    if (
+        text[at - 1] == "负"
+        and amount.kind not in ("percent", "points")
+        and text[at - 2 : at - 1] not in tuple("为是达至到长")
+    ):
+        return amount  # 为企业减负30亿元
     if text[at - 1] != "负" and (amount.kind != "percent" or text[at - 2 : at - 1] in ("-", "－", "—")):
         return amount
     low, high = (None if end is None else -end for end in (amount.high, amount.low))
-    return replace(amount, start=at - 1, value=-amount.value, low=low, high=high)
+    return amount._replace(start=at - 1, value=-amount.value, low=low, high=high)
 
 
 def _rank(text: str, match: re.Match[str]) -> Amount | None:

@@ -84,4 +84,4 @@ def unit_pattern() -> str:
             after += "|" * bool(after) + "[A-Za-z0-9]"
         words.append(re.escape(word) + (f"(?!{after})" if after else ""))
     one = "|".join(words)
-    return rf"(?:{one})(?:[/／](?:{one}|千人|万人|月|日|人·月|人次))?"
+    return rf"(?:{one})(?:[/／](?:人·月|{one}|千人|万人|月|日))?"
