@@ -7,8 +7,8 @@ import re
 from analyzer.records import Clause, Report
 
 # A clause ends at 。！？；，： or at a line's end, but not inside 《》, at the comma of 1,100 or the colon of 9:30.
-# The half-width marks count where no digit follows them.
-_CLAUSE = re.compile(r"(?:《[^》\n]{1,80}》|[,:](?=\d)|[^。！？；，：,:;!?\n])+(?:[。！？；，：,:;!?]+|(?=\n)|$)")
+# The half-width marks count where no digit follows them. A tab parts the cells of a table.
+_CLAUSE = re.compile(r"(?:《[^》\n]{1,80}》|[,:](?=\d)|[^。！？；，：,:;!?\n\t])+(?:[。！？；，：,:;!?]+|(?=[\n\t])|$)")
 
 
 def find_clauses(report: Report) -> tuple[Clause, ...]:

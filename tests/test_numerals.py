@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.numerals import parse_count
+from analyzer.numerals import parse_count, parse_number
 
 
 def written(number: int) -> str:
@@ -65,3 +67,77 @@ def test_counts_of_markers_and_lists(text: str, number: int) -> None:
 )
 def test_what_is_no_whole_number(text: str) -> None:
     assert parse_count(text) is None
+
+
+@given(st.integers(0, 10**9), st.integers(0, 4), st.sampled_from(["", "万", "亿", "万亿"]))
+def test_printed_digits_are_an_interval_around_the_value(whole: int, decimals: int, scale: str) -> None:
+    printed = f"{whole}.{'3' * decimals}{scale}" if decimals else f"{whole}{scale}"
+    number = parse_number(printed)
+    assert number is not None
+    worth = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}[scale]
+    assert number.value == Fraction(printed.removesuffix(scale)) * worth
+    assert number.low <= number.value <= number.high
+    step = Fraction(worth, 10**decimals)
+    assert number.exact == (step == 1)  # 0.3333万 is printed to the last unit, too
+    assert number.high - number.low == (0 if number.exact else step)
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_the_two_readers_agree(number: int) -> None:
+    for text in (str(number), f"{number:,}", written(number)):
+        read = parse_number(text)
+        assert read is not None and read.value == number
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper"),
+    [
+        ("1,100万", 11_000_000, None),
+        ("1 180", 1180, None),
+        ("１２．５", Fraction("12.5"), None),
+        ("3万4000", 34_000, None),
+        ("25万6千", 256_000, None),
+        ("2千零30万", 20_300_000, None),
+        ("一点五亿", 150_000_000, None),
+        ("二十万亿", 20 * 10**12, None),
+        ("壹佰贰拾叁", 123, None),
+        ("三分之二", Fraction(2, 3), None),
+        ("百分之三点五", Fraction("0.035"), None),
+        ("2/3", Fraction(2, 3), None),
+        ("负3.9", Fraction("-3.9"), None),
+        ("－2.6", Fraction("-2.6"), None),
+        ("千万", 10_000_000, None),
+        ("三四万", 30_000, 40_000),
+        ("十五六", 15, 16),
+    ],
+)
+def test_numbers(text: str, value: Fraction, upper: Fraction | None) -> None:
+    number = parse_number(text)
+    assert number is not None
+    assert (number.value, number.upper) == (value, upper)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("6.9亿", 685_000_000, 695_000_000),
+        ("190万", 1_895_000, 1_905_000),
+        ("1300", 1300, 1300),
+        ("一百二十", 120, 120),
+        ("三点五", Fraction("3.45"), Fraction("3.55")),
+        ("负3.9", Fraction("-3.95"), Fraction("-3.85")),
+        ("数十", 20, 100),
+        ("几百", 200, 1000),
+        ("十几", 10, 20),
+        ("十几万", 100_000, 200_000),
+    ],
+)
+def test_intervals(text: str, low: Fraction, high: Fraction) -> None:
+    number = parse_number(text)
+    assert number is not None
+    assert (number.low, number.high) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["", "几", "点", "分之", "三分之", "1/0", "1..2", "abc", "十百", "1" * 50, "亿" * 50])
+def test_what_is_no_number(text: str) -> None:
+    assert parse_number(text) is None
