@@ -69,10 +69,8 @@ def main(paths: list[str]) -> int:
         print(f"{path}: {len(text):,} characters, {own(text)} quantities")
         for name, reader in {"analyzer": own, **peers()}.items():
             once, often = speed(reader, text), speed(reader, text * REPEAT)
-            print(
-                f"  {name:<18}{once:>12,.0f} characters/s once {often:>12,.0f} x{REPEAT}   cost grows x{once / often:.2f}"
-            )
-            sys.stdout.flush()
+            speeds = f"{once:>12,.0f} characters/s once {often:>12,.0f} x{REPEAT}"
+            print(f"  {name:<18}{speeds}   cost grows x{once / often:.2f}", flush=True)
     return 0
 
 

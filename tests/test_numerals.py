@@ -86,7 +86,8 @@ def test_printed_digits_are_an_interval_around_the_value(whole: int, decimals: i
 def test_the_two_readers_agree(number: int) -> None:
     for text in (str(number), f"{number:,}", written(number)):
         read = parse_number(text)
-        assert read is not None and read.value == number
+        assert read is not None
+        assert read.value == number
 
 
 @pytest.mark.parametrize(

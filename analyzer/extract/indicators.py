@@ -82,7 +82,7 @@ def _own(text: str, clause: int, last: Amount | None, amount: Amount, right: int
     if amount.kind not in _OUTCOMES and behind and behind[0] not in "的、和及”与/":
         verb_only = start < end and _VERBS.fullmatch(text, start, end) is not None
         if not _PREDICATE.match(behind) and (start == end or text[amount.start - 1] == "等"):
-            return _behind(text, amount.end, right, whole=True)
+            return _behind(text, amount.end, right, whole=text[amount.start - 1] != "在")
         if not _PREDICATE.match(behind) and (verb_only or amount.kind == "count" or not amount.unit):
             return _behind(text, amount.end, right, whole=False)
     if start < end:
@@ -175,5 +175,8 @@ def _earlier(text: str, sentence: int, clause: int) -> Quote | None:
 def _lend(amounts: Sequence[Amount], found: list[Quote | None]) -> None:
     """Of two amounts that stand side by side (20615户45563名贫困人口) the first takes the noun of the second."""
     for index in range(len(amounts) - 2, -1, -1):
-        if found[index] is None and amounts[index].end == amounts[index + 1].start:
-            found[index] = found[index + 1]
+        own, lent = found[index], found[index + 1]
+        if amounts[index].end == amounts[index + 1].start and (
+            own is None or (lent and lent.start >= amounts[index + 1].end and _VERBS.fullmatch(own.quote))
+        ):
+            found[index] = lent
