@@ -119,6 +119,8 @@ def _some(before: str, scale: str) -> Number | None:
         base *= worth
         return Number(base, None, base, base + 10 * worth, worth, False)
     base = _chinese(before.rstrip("零"))
+    if base is not None and worth >= 10**4:  # 一千五百零几万: 万 counts both
+        base *= worth
     return None if base is None else Number(base, None, base, base + 10 * worth, worth, False)
 
 

@@ -131,6 +131,8 @@ def test_numbers(text: str, value: Fraction, upper: Fraction | None) -> None:
         ("几百", 200, 1000),
         ("十几", 10, 20),
         ("十几万", 100_000, 200_000),
+        ("一百几十", 100, 200),
+        ("一千五百零几万", 15_000_000, 15_100_000),
     ],
 )
 def test_intervals(text: str, low: Fraction, high: Fraction) -> None:
