@@ -17,7 +17,7 @@ from analyzer.extract.quantities import find_quantities
 from analyzer.outline import find_outline
 from analyzer.pipeline import analyze
 from analyzer.readers import report_of_text
-from analyzer.records import Quantity
+from analyzer.records import Outline, Quantity, Section
 
 
 def quantities_of(text: str) -> tuple[Quantity, ...]:
@@ -111,7 +111,7 @@ NOTHING = [
     "统一部署一系列一体化任务，取得一定成效。",
     "形成一个良好氛围。",
     "建设G318国道、5A级景区、4K影院、5G网络、LNG站，PM2.5达标。",
-    "构建15分钟生活圈、1小时交通圈，24小时自助服务。",
+    "构建15分钟生活圈、1小时交通圈、2小时鲜活农产品物流圈，24小时自助服务。",
     "五年来，过去五年，近3年，三年行动，九年一贯制。",
     "万元GDP能耗下降，千家万户受益。",
     "第一季度，第三方，第一书记，第一产业，",
@@ -172,6 +172,14 @@ def test_indicators(text: str, expected: list[str | None]) -> None:
     found = quantities_of(text)
     assert [it.indicator.quote if it.indicator else None for it in found] == expected
     assert all(text[it.indicator.start : it.indicator.end] == it.indicator.quote for it in found if it.indicator)
+
+
+def test_behind_the_end_of_a_section_the_one_above_holds() -> None:
+    text = "办结来信5件。新建水厂3座。改厕2户。"
+    whole = Section(0, 1, "办", 1, "", None, "", None, 16, False)
+    part = Section(0, 2, "办结", 2, "", None, "", 0, 8, False)
+    outline = Outline(None, None, None, None, None, "other", (whole, part))
+    assert [it.section for it in find_quantities(report_of_text(text), outline)] == [1, 0, None]
 
 
 @pytest.mark.parametrize(
