@@ -176,8 +176,9 @@ def test_indicators(text: str, expected: list[str | None]) -> None:
 
 def test_behind_the_end_of_a_section_the_one_above_holds() -> None:
     text = "办结来信5件。新建水厂3座。改厕2户。"
-    whole = Section(0, 1, "办", 1, "", None, "", None, 16, False)
-    part = Section(0, 2, "办结", 2, "", None, "", 0, 8, False)
+    frame = {"marker": "", "style": "", "number": None, "title": "", "run_in": False}
+    whole = Section(0, 1, "办", level=1, parent=None, stop=16, **frame)
+    part = Section(0, 2, "办结", level=2, parent=0, stop=8, **frame)
     outline = Outline(None, None, None, None, None, "other", (whole, part))
     assert [it.section for it in find_quantities(report_of_text(text), outline)] == [1, 0, None]
 
