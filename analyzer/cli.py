@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO, TypeVar
 
 import typer
 
 from analyzer import __version__
 from analyzer.errors import UnknownRule
-from analyzer.render import FORMATS, writer
+from analyzer.render import EXTRACTS, FORMATS, extractor, writer
 
 if TYPE_CHECKING:
     from analyzer.records import Failure
@@ -144,16 +144,29 @@ def audit(
 @app.command()
 def extract(
     paths: Paths,
-    format: Annotated[Literal["json"], typer.Option("--format", "-f", help="输出格式 · output format")] = "json",
+    format: Annotated[
+        Literal["json", "csv", "xlsx"] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="json 全部内容，csv 和 xlsx 数量表，默认看 --output 的后缀 · json: everything; csv, xlsx: quantities;"
+            " by default as the ending of --output says",
+            show_default=False,
+        ),
+    ] = None,
     output: Output = None,
     jobs: Jobs = None,
 ) -> None:
-    """读出章节、列举、数量等，供其他程序使用 · Read out sections, lists, quantities … for other programs"""
-    from analyzer.render.json import write_lines
-
-    reports, failures = _run(_extracted, paths, jobs)
+    """读出章节、列举、数量等，供表格和其他程序使用 · Read out sections, lists, quantities … for tables and programs"""
+    ending = output.suffix[1:].lower() if output else ""
+    name = format or (ending if ending in EXTRACTS else "json")
+    if name == "xlsx" and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("Excel 表要写入文件，如 --output 数量.xlsx · give a file", param_hint="--output")
+    reports, failures = _run(partial(_extracted, format=name), paths, jobs)
     with _opened(output) as stream:
-        write_lines(reports, failures, stream)
+        extractor(name)[1](reports, failures, stream)
+    for failure in failures if name != "json" else ():
+        typer.echo(f"没有读成 · not read: {failure.path}：{failure.error}", err=True)
     raise typer.Exit(2 if failures else 0)
 
 
@@ -182,12 +195,11 @@ def main() -> None:
     app()
 
 
-def _extracted(path: str) -> str:
+def _extracted(path: str, format: str) -> Any:
     from analyzer.pipeline import analyze
     from analyzer.readers import read
-    from analyzer.render.json import extracted
 
-    return extracted(analyze(read(path)))
+    return extractor(format)[0](analyze(read(path)))
 
 
 def _run(work: Callable[[str], T], paths: Sequence[str], jobs: int | None) -> tuple[list[T], list[Failure]]:

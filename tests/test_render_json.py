@@ -12,7 +12,7 @@ import pytest
 
 from analyzer.pipeline import analyze, audit
 from analyzer.records import Failure, Quantity, Quote
-from analyzer.render.json import audited, extracted, write, write_lines
+from analyzer.render.json import audited, extracted, write, write_extracted
 
 TEXT = """云水乡2023年法治政府建设工作总结
 中共云水乡委员会
@@ -109,7 +109,7 @@ def conform(value: Any, shape: Any, text: str, where: str = "") -> None:
 
 def written(lines: list[str], encoding: str = "utf-8") -> str:
     stream = io.TextIOWrapper(io.BytesIO(), encoding)
-    write_lines(lines, [Failure("坏.txt", "打不开")], stream)
+    write_extracted(lines, [Failure("坏.txt", "打不开")], stream)
     stream.seek(0)
     return stream.read()
 

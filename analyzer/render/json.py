@@ -18,10 +18,10 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 def write(audits: Iterable[Audit], failures: Iterable[Failure], stream: TextIO, lang: str = "zh") -> None:
     """Writes what `analyzer audit --format json` promises to `stream`."""
-    write_lines((audited(audit, lang) for audit in audits), failures, stream)
+    write_extracted((audited(audit, lang) for audit in audits), failures, stream)
 
 
-def write_lines(reports: Iterable[str], failures: Iterable[Failure], stream: TextIO) -> None:
+def write_extracted(reports: Iterable[str], failures: Iterable[Failure], stream: TextIO) -> None:
     """Writes one document of `reports`, each of them a line of `audited` or `extracted`."""
     failed = [_line({"path": failure.path, "error": failure.error}) for failure in failures]
     text = f'{{"version": {VERSION}, "reports": [{_lines(reports)}],\n "failures": [{_lines(failed)}]}}\n'
