@@ -27,7 +27,7 @@ NOT_FORMAL = {
     "元角分, 块, 毛 and cheque capitals": r"[角毛块]|[0-9元圆][0-9]*分(?!之)|[壹贰叁肆伍陆柒捌玖拾佰仟萬圆億]",
     "money by symbol or rare currency": r"[￥¥$€£]|[A-Z]{3}|泰铢|日币|披索|卢|克朗|第纳尔|里亚尔|兹罗提|比索|法郎|令吉",
     "mixed, negative or ten-thousandth fractions": r"又|负[^0-9]*分之|-\d+/|万分之|半成",
-    "ranges without a unit": r"^[^，。]{0,6}(?:[\d一二三四五六七八九十百千零]+)(?:[-~～—到至])(?:[\d一二三四五六七八九十百千零]+)$",
+    "ranges without a unit": r"^[^，。]{0,6}[\d一二三四五六七八九十百千零]+[-~～—到至][\d一二三四五六七八九十百千零]+$",
     "spoken ranges": r"三五[百千]|[两三]百来",
     "ounces and li, 兆 as a numeral": r"[一二三四五六七八九十两\d]两|里(?!程|面)|兆[一二三四五六七八九]",
 }
