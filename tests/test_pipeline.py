@@ -76,7 +76,7 @@ PIECES = st.sampled_from(
         "①②",
     ]
 )
-NO_WORDS = re.compile(r"[。！？；，：,:;!?\s]")
+NO_WORDS = re.compile(r"\\r\\n|\\n|[。！？；，：,:;!?\s]")
 TEXTS = st.lists(PIECES, max_size=60).map("".join)
 
 
