@@ -92,7 +92,7 @@ def _announces(text: str, match: re.Match[str], begin: int, end: int, items: Seq
         return True
     # 一是 in a paragraph of its own may list something else than the sentence before; headings do not.
     apart = "\n" in text[end : items[0].start] and items[0].quote[1:2] in "是要，、"
-    return not apart and (match["classifier"] == "方面" or noun.startswith(tuple(words["parts"])))
+    return not apart and (match["classifier"] in ("方面", "点") or noun.startswith(tuple(words["parts"])))
 
 
 def read_count(text: str, match: re.Match[str]) -> Declared | None:
@@ -118,5 +118,7 @@ def _noun_end(match: re.Match[str]) -> int:
     """Where the quoted count ends: after its noun (两个方面), else after its classifier (以下三点)."""
     if not match["classifier"]:
         return match.end()
+    if match.string[match.end("noun") : match.end("noun") + 1] in ("”", '"'):
+        return match.end("noun")  # “五大振兴”
     found = _noun_pattern().search(match["noun"])
     return match.start("noun") + found.end() if found else match.end("classifier")

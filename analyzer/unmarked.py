@@ -188,12 +188,18 @@ def _parallel_before(text: str, at: int, number: int) -> list[Piece]:
     return [Piece(clause.start, clause.start + length) for clause, length in zip(clauses, subjects, strict=True)]
 
 
+@cache
+def _slogans() -> frozenset[str]:
+    """Words whose items may be counted by their shape, too."""
+    return frozenset(lexicon.load("announcements")["slogans"])
+
+
 def _counted_otherwise(text: str, match: re.Match[str], declared: Declared) -> list[Piece]:
     """The items of a list that is beyond doubt, whatever their number; [] where none is."""
     after = match.end("noun") if match["classifier"] else match.end()
     quoted = text[after : after + 1] in ("”", '"')
     word = (match["slogan"] or (quoted and match["noun"]) or "").lstrip("个大项")
-    if word in lexicon.load("announcements")["slogans"]:
+    if len(word) > 1 or word in _slogans():
         return _repeating(text, match, declared, word)
     opener = _COLON.match(text, match.end("classifier")) if match["classifier"] else None
     if not opener or _MARKED.match(text, opener.end()):
@@ -203,6 +209,13 @@ def _counted_otherwise(text: str, match: re.Match[str], declared: Declared) -> l
     return pieces if len(pieces) > 2 and all(piece.end - piece.start > 3 for piece in pieces) else []
 
 
+def _shows(words: str, word: str, loose: bool = False) -> bool:
+    """Whether an item shows the slogan's word at its beginning or end; `loose`: anywhere, behind a lead-in."""
+    if word == "一":
+        return bool(_ONE.search(words))
+    return words.startswith(word) or words.endswith(word) or (loose and word in words)
+
+
 def _repeating(text: str, match: re.Match[str], declared: Declared, word: str) -> list[Piece]:
     """Items that all show the slogan's word (同宣传、同部署“三同”), before it or, after 即 or a colon, behind it."""
     end = declared.start - 1
@@ -210,16 +223,27 @@ def _repeating(text: str, match: re.Match[str], declared: Declared, word: str) -
     while start > max(0, end - _WINDOW) and text[start - 1] not in _FENCES:
         start -= 1
     behind = _NAMELY.match(text, match.end("noun") if match["classifier"] else match.end())
-    stop = _SENTENCE_END.search(text, behind.end(), behind.end() + _WINDOW) if behind else None
+    fence = _BRACKET_END if behind and behind.group()[-1] in "（(" else _SENTENCE_END
+    stop = fence.search(text, behind.end(), behind.end() + _WINDOW) if behind else None
     regions = [(start, end)] + ([(behind.end(), stop.start())] if behind and stop else [])
     for first, last in regions:
         if _OPEN_END.search(text, first, last):
             continue
         pieces = split_last(text, split(text, first, last, "、，；"))
         shown = [text[piece.start : piece.end] for piece in pieces]
-        if len(pieces) > 1 and all(_ONE.search(each) if word == "一" else word in each for each in shown):
+        if (
+            len(pieces) > 1
+            and _shows(shown[0], word, loose=first == start)
+            and all(_shows(each, word) for each in shown[1:])
+        ):
             return pieces
         alike = len({len(each) for each in shown[1:]}) == 1 and len({each[-1:] for each in shown}) == 1
-        if first == start and len(pieces) > 2 and alike and abs(len(pieces) - declared.value) == 1:
+        if (
+            word in _slogans()
+            and first == start
+            and len(pieces) > 2
+            and alike
+            and abs(len(pieces) - declared.value) == 1
+        ):
             return without_lead(text, pieces)
     return []
