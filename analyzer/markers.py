@@ -28,7 +28,7 @@ class Mark(NamedTuple):
 
 # What a mark may look like. Which of them count as marks depends on what stands before (see `find_marks`).
 _MARK = re.compile(
-    rf"""
+    rf"""(?=[第首其再最（(1-9{_HAN}{_CIRCLED}])(?:
       第(?P<part>[{_HAN}]{{1,3}})(?:部分|章|编|篇)[、，：:\s]?
     | 第(?P<ordinal>[{_HAN}]{{1,3}})(?:[，、,：:]|是(?=[^否不]))
     | (?P<first>首先|其次|再次|最后)[，、,：:]?
@@ -43,7 +43,7 @@ _MARK = re.compile(
     | (?P<closed>[1-9]\d?)[)）](?=[^\d])
     | (?P<dotted>[1-9]\d?)(?:[.．](?![\d.．])|．(?=(?:19|20)\d\d\s?年)|、(?!\d))
     | (?P<circled>[{_CIRCLED}])
-    """,
+    )""",
     re.VERBOSE,
 )
 

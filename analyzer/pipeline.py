@@ -17,6 +17,7 @@ from analyzer.extract.changes import find_changes
 from analyzer.extract.dates import find_dates
 from analyzer.extract.quantities import find_quantities
 from analyzer.extract.rates import find_rates
+from analyzer.markers import find_marks
 from analyzer.outline import find_outline
 from analyzer.readers import read, report_of_text
 from analyzer.records import Analysis, Audit, Check, Finding, Outcome, Report
@@ -30,13 +31,14 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
     Raises UnreadableReport where a file cannot be read whole.
     """
     report = source if isinstance(source, Report) else _open(source)
-    outline = find_outline(report)
+    marks = find_marks(report.text)
+    outline = find_outline(report, marks)
     quantities = find_quantities(report, outline)
     breakdowns = find_breakdowns(report.text, quantities)
     return Analysis(
         report=report,
         outline=outline,
-        enumerations=find_enumerations(report, outline),
+        enumerations=find_enumerations(report, outline, marks),
         clauses=find_clauses(report),
         quantities=quantities,
         dates=find_dates(report.text),
