@@ -12,12 +12,14 @@ from analyzer.records import Date, Outline, Section
 _HAN = "[一二三四五六七八九十]"
 _YEAR = r"(?<!\d)(?:19|20)\d\d|[一二][〇○零九ОO][〇○零ОO一二三四五六七八九]{2}"
 _DATE = re.compile(
+    r"(?=[\d一二三四五六七八九十])(?:"  # the rest is tried only where a numeral stands
     rf"(?:(?P<year>{_YEAR})\s?年\s?)?"
     r"(?:(?P<from>(?<![\d.])\d{1,2})\s?[-—－–~～至到]\s?)?"
     rf"(?P<month>(?<![\d.])\d{{1,2}}|{_HAN}{{1,2}})\s?月(?:份)?"
     rf"(?:\s?(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s?[日号](?!线|楼|院|机|文|公路))?"
     r"(?:\s?[-—－–~～至到]+\s?(?P<until>\d{1,2})\s?日)?"
     r"|(?P<year2>(?<![\d.])(?:19|20)\d\d)(?P<mark>[-./])(?P<month2>\d{1,2})(?P=mark)(?P<day2>\d{1,2})(?![\d.])"
+    r")"
 )
 _HAN_DIGITS = {sign: digit for digit, signs in enumerate(["〇○零ОO", *"一二三四五六七八九"]) for sign in signs}
 
