@@ -111,3 +111,9 @@ def mark_for(number: int, like: str) -> str:
 @cache
 def _number(digits: str) -> int:
     return parse_count(digits) or 0
+
+
+def missing_marks(first: int, stop: int, like: str) -> str:
+    """The marks from `first` to before `stop` as a reader would name them: “二、” or “二、”至“四、”."""
+    shown = f"“{mark_for(first, like)}”"
+    return shown if stop - first == 1 else f"{shown}至“{mark_for(stop - 1, like)}”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.enumerations import find_enumerations
-from analyzer.markers import find_marks, mark_for
+from analyzer.markers import find_marks, mark_for, missing_marks
 from analyzer.outline import find_outline
 from analyzer.readers import report_of_text
 
@@ -144,3 +144,8 @@ def test_items_of_one_sentence_end_there() -> None:
 def test_mark_for_writes_a_number_like_another(like: str, number: int, shown: str) -> None:
     assert mark_for(number, like) == shown
     assert find_marks(shown + "甲")[0].number == number
+
+
+def test_missing_marks_are_named_from_first_to_last() -> None:
+    assert missing_marks(2, 3, "三是") == "“二是”"
+    assert missing_marks(2, 5, "五、") == "“二、”至“四、”"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.markers import mark_for
+from analyzer.markers import mark_for, missing_marks
 from analyzer.records import Analysis, Check, Enumeration, Item, Quote, Related
 from analyzer.rules import CONSISTENT, DOUBTFUL, inconsistent, rule
 
@@ -49,7 +49,8 @@ def _check(analysis: Analysis, enumeration: Enumeration) -> Check:
     marks = "、".join(each.marker.rstrip("，、,：:") for each in items)
     due = mark_for(wrong + 1, item.marker)
     if item.number > wrong + 1:
-        zh, en = f"“{item.marker}”之前缺“{due}”", f"{due} is missing before {item.marker}"
+        lost = missing_marks(wrong + 1, item.number, item.marker)
+        zh, en = f"“{item.marker}”之前缺{lost}", f"Missing before {item.marker}: {lost}"
     elif item.number == items[wrong - 1].number:
         zh, en = f"“{item.marker}”重复，这里应是“{due}”", f"{item.marker} is repeated where {due} is due"
     else:

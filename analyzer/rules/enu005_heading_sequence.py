@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.lists import heading_runs, is_list
-from analyzer.markers import mark_for
+from analyzer.markers import mark_for, missing_marks
 from analyzer.records import Analysis, Check, Quote, Related, Section
 from analyzer.rules import CONSISTENT, DOUBTFUL, inconsistent, rule
 
@@ -54,7 +54,8 @@ def _check(analysis: Analysis, run: list[Section], before: int, again: bool) -> 
     if wrong and numbers[wrong] == numbers[wrong - 1]:
         zh, en = f"标题编号“{heading.marker}”重复，这里应是“{due}”", f"{heading.marker} is repeated where {due} is due"
     elif numbers[wrong] > expected:
-        zh, en = f"“{heading.marker}”之前缺“{due}”", f"{due} is missing before {heading.marker}"
+        lost = missing_marks(expected, numbers[wrong], heading.marker)
+        zh, en = f"“{heading.marker}”之前缺{lost}", f"Missing before {heading.marker}: {lost}"
     else:
         zh, en = f"“{heading.marker}”颠倒，这里应是“{due}”", f"{heading.marker} stands where {due} is due"
     return inconsistent(
