@@ -17,3 +17,7 @@ class LexiconError(AnalyzerError):
 
 class UnknownRule(AnalyzerError):
     """A code or family that no rule has. The message names near ones."""
+
+
+class GoldError(AnalyzerError):
+    """An annotated folder with a missing file or a broken line. The message names file and line."""

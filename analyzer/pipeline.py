@@ -15,13 +15,17 @@ from analyzer.enumerations import find_enumerations
 from analyzer.extract.breakdowns import find_breakdowns
 from analyzer.extract.changes import find_changes
 from analyzer.extract.dates import find_dates
+from analyzer.extract.measures import find_measures
 from analyzer.extract.quantities import find_quantities
 from analyzer.extract.rates import find_rates
+from analyzer.extract.roles import find_roles
+from analyzer.extract.shortcomings import find_shortcomings
 from analyzer.markers import find_marks
 from analyzer.outline import find_outline
 from analyzer.readers import read, report_of_text
 from analyzer.records import Analysis, Audit, Check, Finding, Outcome, Report
 from analyzer.rules import Rule, all_rules
+from analyzer.segment import protected_spans, segment
 
 
 def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
@@ -34,17 +38,24 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
     marks = find_marks(report.text)
     outline = find_outline(report, marks)
     quantities = find_quantities(report, outline)
+    dates = find_dates(report.text)
     breakdowns = find_breakdowns(report.text, quantities)
+    words = segment(report.text, protected_spans(quantities, dates, marks))
+    clauses = find_roles(report.text, find_clauses(report), outline, marks, quantities, words)
+    measures = find_measures(report.text, clauses, words, outline, marks, quantities)
     return Analysis(
         report=report,
         outline=outline,
         enumerations=find_enumerations(report, outline, marks),
-        clauses=find_clauses(report),
+        clauses=clauses,
         quantities=quantities,
-        dates=find_dates(report.text),
+        dates=dates,
         breakdowns=breakdowns,
         changes=find_changes(report.text, quantities),
         rates=find_rates(report.text, quantities, breakdowns),
+        words=words,
+        measures=measures,
+        shortcomings=find_shortcomings(report.text, clauses, marks, words, measures),
     )
 
 

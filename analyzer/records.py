@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Self
 
 
@@ -153,7 +154,10 @@ class Enumeration(Quote):
 
 @dataclass(frozen=True, slots=True)
 class Clause(Span):
-    """The text between two of 。！？；，： or line ends, with its role ("" while no role is assigned)."""
+    """The text between two of 。！？；，： or line ends, with its role ("" while no role is assigned).
+
+    Roles: heading measure plan target result shortcoming cause background other (see corpus/README.md).
+    """
 
     role: str = ""
 
@@ -226,6 +230,39 @@ class Rate(Quote):
     period: str
 
 
+@dataclass(frozen=True, slots=True)
+class Measure(Quote):
+    """Something done or planned (举措): “开展综合执法检查4次”, without serial mark and closing punctuation."""
+
+    status: str  # done planned
+    action: Quote | None  # the verb; it may stand before the measure, where the measure only counts
+    object: Quote | None  # what it acts on, without the count
+    actor: Quote | None  # who acts, where the sentence says so
+    section: int | None  # index into Outline.sections
+    quantities: tuple[int, ...]  # indexes into Analysis.quantities
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcoming(Quote):
+    """One stated shortcoming (不足), with the causes that it gives and the planned measures that answer it."""
+
+    causes: tuple[Quote, ...]
+    plans: tuple[Quote, ...]  # best first
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a text in order, without gaps: ''.join(words) is the text."""
+
+    words: tuple[str, ...]
+    tags: tuple[str, ...]  # as jieba's dictionary and terms.csv have them: n v a d m …; x for what they do not list
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The offset of each word in the text."""
+        return tuple(accumulate(map(len, self.words), initial=0))[:-1]
+
+
 @dataclass(frozen=True)
 class Analysis:
     """All that was read out of one report: the only thing that rules see."""
@@ -239,6 +276,9 @@ class Analysis:
     breakdowns: tuple[Breakdown, ...] = ()
     changes: tuple[Change, ...] = ()
     rates: tuple[Rate, ...] = ()
+    words: Words = Words((), ())
+    measures: tuple[Measure, ...] = ()
+    shortcomings: tuple[Shortcoming, ...] = ()
 
     @property
     def text(self) -> str:

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "analyzer"
 LAYERS = (
     "records errors",
     "lexicon numerals",
-    "readers markers frame outline announcements lists pieces unmarked enumerations clauses segment",
+    "readers markers frame outline announcements lists pieces unmarked enumerations clauses segment gold",
     "extract",
     "rules compare",
     "pipeline batch corpus",
@@ -24,7 +24,7 @@ LAYERS = (
 )
 LAYER = {name: number for number, layer in enumerate(LAYERS) for name in layer.split()}
 ONLY_IMPORTER = {"jieba": "segment.py", "rjieba": "segment.py", "spacy": "spacy_pipe.py"}
-HEAVY = {"pandas", "sklearn", "spacy", "matplotlib", "jieba", "rjieba"}
+HEAVY = {"pandas", "sklearn", "spacy", "matplotlib", "jieba"}
 
 
 def modules() -> list[Path]:

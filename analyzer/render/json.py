@@ -8,7 +8,19 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, TextIO
 
-from analyzer.records import Analysis, Audit, Clause, Enumeration, Failure, Finding, Quantity, Quote, Section
+from analyzer.records import (
+    Analysis,
+    Audit,
+    Clause,
+    Enumeration,
+    Failure,
+    Finding,
+    Measure,
+    Quantity,
+    Quote,
+    Section,
+    Shortcoming,
+)
 
 VERSION = 1
 
@@ -57,8 +69,8 @@ def extracted(analysis: Analysis) -> str:
             "clauses": [_clause(clause) for clause in analysis.clauses],
             "enumerations": [_enumeration(enumeration) for enumeration in analysis.enumerations],
             "quantities": [_quantity(quantity) for quantity in analysis.quantities],
-            "measures": [],
-            "shortcomings": [],
+            "measures": [_measure(measure) for measure in analysis.measures],
+            "shortcomings": [_shortcoming(shortcoming) for shortcoming in analysis.shortcomings],
             "citations": [],
         }
     )
@@ -121,6 +133,26 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         "indicator": quantity.indicator and _span(quantity.indicator),
         "period": quantity.period,
         "section": quantity.section,
+    }
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return {
+        **_span(measure),
+        "status": measure.status,
+        "action": measure.action and measure.action.quote,
+        "object": measure.object and measure.object.quote,
+        "actor": measure.actor and measure.actor.quote,
+        "section": measure.section,
+        "quantities": list(measure.quantities),
+    }
+
+
+def _shortcoming(shortcoming: Shortcoming) -> dict[str, Any]:
+    return {
+        **_span(shortcoming),
+        "causes": [_span(cause) for cause in shortcoming.causes],
+        "plans": [_span(plan) for plan in shortcoming.plans],
     }
 
 
