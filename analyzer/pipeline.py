@@ -14,6 +14,7 @@ from analyzer.clauses import find_clauses
 from analyzer.enumerations import find_enumerations
 from analyzer.extract.breakdowns import find_breakdowns
 from analyzer.extract.changes import find_changes
+from analyzer.extract.citations import find_citations
 from analyzer.extract.dates import find_dates
 from analyzer.extract.quantities import find_quantities
 from analyzer.extract.rates import find_rates
@@ -45,6 +46,7 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
         breakdowns=breakdowns,
         changes=find_changes(report.text, quantities),
         rates=find_rates(report.text, quantities, breakdowns),
+        citations=find_citations(report.text),
     )
 
 

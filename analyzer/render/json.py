@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, TextIO
 
-from analyzer.records import Analysis, Audit, Clause, Enumeration, Failure, Finding, Quantity, Quote, Section
+from analyzer.records import Analysis, Audit, Citation, Clause, Enumeration, Failure, Finding, Quantity, Quote, Section
 
 VERSION = 1
 
@@ -59,7 +59,7 @@ def extracted(analysis: Analysis) -> str:
             "quantities": [_quantity(quantity) for quantity in analysis.quantities],
             "measures": [],
             "shortcomings": [],
-            "citations": [],
+            "citations": [_citation(citation) for citation in analysis.citations],
         }
     )
 
@@ -121,6 +121,17 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         "indicator": quantity.indicator and _span(quantity.indicator),
         "period": quantity.period,
         "section": quantity.section,
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        **_span(citation),
+        "title": citation.title,
+        "number": citation.number,
+        "kind": citation.kind,
+        "year": citation.year,
+        "law": citation.law and citation.law.title,
     }
 
 
