@@ -14,6 +14,7 @@ from analyzer.clauses import find_clauses
 from analyzer.enumerations import find_enumerations
 from analyzer.extract.breakdowns import find_breakdowns
 from analyzer.extract.changes import find_changes
+from analyzer.extract.citations import find_citations
 from analyzer.extract.dates import find_dates
 from analyzer.extract.measures import find_measures
 from analyzer.extract.quantities import find_quantities
@@ -56,6 +57,7 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
         words=words,
         measures=measures,
         shortcomings=find_shortcomings(report.text, clauses, marks, words, measures),
+        citations=find_citations(report.text),
     )
 
 

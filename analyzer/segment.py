@@ -6,15 +6,14 @@ must stay whole (quantities, dates, serial marks, titles in 《》, short slogan
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from analyzer.errors import LexiconError
+from analyzer.lexicon import load_rows
 from analyzer.markers import Mark
 from analyzer.records import Span, Words
 
@@ -82,12 +81,11 @@ def _disjoint(spans: list[Protected]) -> list[Protected]:
 @cache
 def terms() -> tuple[tuple[str, int, str], ...]:
     """The words of lexicon/terms.csv as (word, frequency, tag). Raises LexiconError for a broken row."""
-    file = resources.files("analyzer.lexicon") / "terms.csv"
     found = []
-    for number, row in enumerate(csv.DictReader(file.read_text(encoding="utf-8").splitlines()), 2):
+    for number, row in enumerate(load_rows("terms"), 2):
         try:
             found.append((row["word"], int(row["frequency"]), row["tag"]))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, ValueError):
             raise LexiconError(f"terms.csv 第{number}行：应为 word,frequency,tag,source") from None
     return tuple(found)
 

@@ -62,7 +62,7 @@ EXTRACT = {
     ],
     "measures": [dict],
     "shortcomings": [dict],
-    "citations": [dict],
+    "citations": [{**SPAN, "title": str, "number": str, "kind": str, "year": (int, Optional), "law": (str, Optional)}],
 }
 OUTCOMES = {"consistent": int, "inconsistent": int, "doubtful": int, "not_assessable": int}
 AUDIT = {
@@ -128,6 +128,15 @@ def test_extract() -> None:
     assert report["quantities"][0]["value"] == 86
     assert report["quantities"][0]["high"] == 86.5
     assert {each["declared"]["value"] for each in report["enumerations"] if each["declared"]} == {2}
+
+
+def test_citations_are_extracted() -> None:
+    text = "依照《中华人民共和国行政处罚法》和《关于规范执法的意见》（云政发〔2023〕15号）办理。\n"
+    report = json.loads(extracted(analyze(text)))
+    conform(report, EXTRACT, text)
+    law, notice = report["citations"]
+    assert (law["title"], law["kind"], law["law"]) == ("中华人民共和国行政处罚法", "law", "行政处罚法")
+    assert (notice["number"], notice["kind"], notice["year"]) == ("云政发〔2023〕15号", "notice", 2023)
 
 
 def test_audit() -> None:

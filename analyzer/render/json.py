@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from analyzer.records import (
     Analysis,
     Audit,
+    Citation,
     Clause,
     Enumeration,
     Failure,
@@ -71,7 +72,7 @@ def extracted(analysis: Analysis) -> str:
             "quantities": [_quantity(quantity) for quantity in analysis.quantities],
             "measures": [_measure(measure) for measure in analysis.measures],
             "shortcomings": [_shortcoming(shortcoming) for shortcoming in analysis.shortcomings],
-            "citations": [],
+            "citations": [_citation(citation) for citation in analysis.citations],
         }
     )
 
@@ -153,6 +154,17 @@ def _shortcoming(shortcoming: Shortcoming) -> dict[str, Any]:
         **_span(shortcoming),
         "causes": [_span(cause) for cause in shortcoming.causes],
         "plans": [_span(plan) for plan in shortcoming.plans],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        **_span(citation),
+        "title": citation.title,
+        "number": citation.number,
+        "kind": citation.kind,
+        "year": citation.year,
+        "law": citation.law and citation.law.title,
     }
 
 
