@@ -34,13 +34,12 @@ def foreign_place(analysis: Analysis) -> Iterator[Check]:
     if place is None or level not in ("township", "county"):
         yield NOT_ASSESSABLE
         return
-    above = places_above(analysis.text, place.name)
-    own = {level: place.name, **(above if level == "township" else {})}
+    own = {level: place.name} | (places_above(analysis.text, place.name) if level == "township" else {})
     foreign: dict[str, list[Named]] = defaultdict(list)
     for named in find_places(analysis.text):
         if named.level not in own:
             yield NOT_ASSESSABLE  # it may be above or below
-        elif same_place(named.quote, own[named.level]) or named.quote in above.values():
+        elif same_place(named.quote, own[named.level]):
             yield CONSISTENT
         else:
             foreign[named.quote].append(named)

@@ -12,11 +12,11 @@ from analyzer.rules import CONSISTENT, DOUBTFUL, NOT_ASSESSABLE, inconsistent, r
 # The kinds of place that stand on one level, so that a report is of one of them only.
 _TOWNSHIP = ("街道", "乡", "镇")
 _COUNTY = ("县", "区", "旗")
-# A word may begin with the kind's own sign: 我乡村, 我镇定, 我区分; 自我 ends with 我.
+# A word may begin with the kind's own sign: 我乡村, 我镇定, 我区分; 自我 ends with 我. Quotations are passed over.
 _SELF = re.compile(
-    r"(?<!自)(?P<who>我|全|本)(?P<kind>街道|乡(?![村镇土亲愁下音情间贤])|镇(?![村定静痛压乡])|县(?![市区城域乡])|区(?![别分块域间])|旗(?!帜))"
+    r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|(?<!自)(?P<who>我|全|本)(?P<kind>街道|乡(?![村镇土亲愁下音情间贤])"
+    r"|镇(?![村定静痛压乡])|县(?![市区城域乡])|区(?![别分块域间])|旗(?!帜))"
 )
-_QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》")
 _OTHER_REGION = re.compile(r"自治区|内蒙古|广西|西藏|宁夏|新疆")  # there 我区 is the autonomous region
 _ZONE = re.compile(r"新区|开发区|园区|示范区|集中区|试验区|合作区|保税区|高新区|景区")
 _CHANGED = re.compile(r"撤(?:乡|县|镇|区|并)|(?:改|设)(?:镇|区|街道|市)|合并|改制")
@@ -62,11 +62,9 @@ def _level(place: Place | None) -> tuple[str, ...]:
 
 def _uses(text: str, level: tuple[str, ...]) -> dict[str, list[Quote]]:
     """The self-references of one level by the kind of place they name; 全县 and 全区 may be other places', 全镇 not."""
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
     found: dict[str, list[Quote]] = defaultdict(list)
     for match in _SELF.finditer(text):
-        sure = level is _TOWNSHIP or match["who"] == "我"
-        if match["kind"] in level and sure and not any(start < match.start() < end for start, end in quoted):
+        if match["kind"] in level and (level is _TOWNSHIP or match["who"] == "我"):
             found[match["kind"]].append(Quote.cut(text, *match.span()))
     return found
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from analyzer.records import Analysis, Check, Part, Quote, Related, Span
 from analyzer.rules import CONSISTENT, DOUBTFUL, inconsistent, rule
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]")
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")  # what ends a line without a mark is no sentence
 _HAN = "[一二三四五六七八九十]{1,3}"
 _MARKER = re.compile(
     rf"[\s　”’]*(?:{_HAN}[是、]|第{_HAN}[，、]|[（(](?:{_HAN}|\d{{1,2}})[）)]|\d{{1,2}}[.．、](?!\d)|[①-⑳])?[\s　]*"
 )
-_SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
+_ENDS = "。！？；"
+_SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"[^，。：:]{1,8}[：:]")  # 责任单位：…… stands under every item of a list
 _FORMAL = re.compile(r"如下|以下|现将|下列")
@@ -25,6 +26,7 @@ _SHORT = 14  # characters without punctuation: what is shorter may well be said 
 _SHORT_WITH_FIGURES = 24  # 人口自然增长率控制在6.5‰以下 is once the target and once the result
 _TWICE = 2  # three times is a refrain
 _OPENS = "。！？；”’：\n 　"  # before a sentence; anything else is a list marker's end ("" at the text's beginning too)
+_FAR = 500  # characters looked back for the period that a paragraph is about
 _GAP = 6  # a list marker between two sentences
 
 
@@ -48,8 +50,8 @@ def repeated_sentence(analysis: Analysis) -> Iterator[Check]:
         review of five years beside one of a year; what is said three times on purpose.
     """
     groups: dict[str, list[Quote]] = defaultdict(list)
-    for sentence in _sentences(analysis):
-        groups[_SIGNS.sub("", sentence.quote)].append(sentence)
+    for words, sentence in _sentences(analysis):
+        groups[words].append(sentence)
     pairs = []
     for places in groups.values():
         if len(places) == 1:
@@ -67,31 +69,33 @@ def repeated_sentence(analysis: Analysis) -> Iterator[Check]:
         )
 
 
-def _sentences(analysis: Analysis) -> Iterator[Quote]:
-    """The sentences of the body that are long enough to be compared, without their list markers."""
+def _sentences(analysis: Analysis) -> Iterator[tuple[str, Quote]]:
+    """The sentences of the body that are long enough to be compared, without their list markers, after their words."""
     text = analysis.text
     glossary = _GLOSSARY.search(text)
     skipped = _left_out(analysis)
     starts = [span.start for span in skipped]
     for match in _SENTENCE.finditer(text, 0, glossary.start() if glossary else len(text)):
+        if match.end() - match.start() <= _SHORT or text[match.end() - 1] not in _ENDS:
+            continue
         marker = _MARKER.match(text, *match.span())
         start = marker.end() if marker else match.start()
         at = bisect_right(starts, start) - 1
-        if match.end() - start <= _SHORT or (at >= 0 and start < skipped[at].end):
+        if at >= 0 and start < skipped[at].end:
             continue
         sentence = Quote.cut(text, start, match.end())
-        signs = len(_SIGNS.sub("", sentence.quote))
-        if signs >= (_SHORT_WITH_FIGURES if _DIGIT.search(sentence.quote) else _SHORT) and not (
-            _LABEL.match(sentence.quote) or _FORMAL.search(sentence.quote) or _QUOTED.match(sentence.quote)
+        words = _SIGNS.sub("", sentence.quote)
+        if len(words) >= (_SHORT_WITH_FIGURES if _DIGIT.search(words) else _SHORT) and not (
+            _LABEL.match(sentence.quote) or _FORMAL.search(words) or _QUOTED.match(sentence.quote)
         ):
-            yield sentence
+            yield words, sentence
 
 
 def _on_purpose(text: str, first: Quote, second: Quote) -> bool:
     """Whether one place is a list that takes up the other, or looks back on five years and the other on one."""
     lists = [text[place.start - 1 : place.start] not in _OPENS for place in (first, second)]
-    lines = [text[text.rfind("\n", 0, place.start) + 1 : place.start] for place in (first, second)]
-    five = ["五年" in line for line in lines]
+    before = [text[max(0, place.start - _FAR) : place.start].rpartition("\n")[2] for place in (first, second)]
+    five = ["五年" in words for words in before]
     return lists[0] != lists[1] or five[0] != five[1]
 
 
