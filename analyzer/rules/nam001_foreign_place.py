@@ -14,15 +14,15 @@ from analyzer.rules import CONSISTENT, DOUBTFUL, NOT_ASSESSABLE, inconsistent, r
 def foreign_place(analysis: Analysis) -> Iterator[Check]:
     """出现了与本报告无关的地名 / A place that the report has nothing to do with
 
-    查什么：乡镇、街道的报告里，是否有别的乡镇、街道在做事或设有机构（“某镇坚持……”“某镇党委”），
-        是否受别的县、市领导（“在某县委的领导下”）；县、区的报告里是否出现别的县委、县政府。
+    查什么：乡镇、街道的报告里，是否有别的乡镇、街道在做事或落款（句首的“某镇坚持……”，“某镇人民政府”），
+        是否写成受别的县、市领导（“在某县委的领导下”）；县、区的报告里是否有别的县、区在领导或落款。
     为什么：多是沿用别处文稿时没有改净，读者会怀疑整段内容。
     依据：只用报告自己的话：标题、落款、文中本单位名称和写在它前面的上级名称。
     不报：写明相邻、对口、帮扶、考察、签约、合并、更名等关系的，与别处并列的，引号、书名号里的；
         上级和下级的地名；看不出本单位属哪个县时的县名；比本单位名称出现得还多的地名。
 
-    Checks: in a township's report, whether another township acts or has an organ there, or another county leads; in a
-        county's report, whether another county's committee or government is named.
+    Checks: in a township's report, whether another township acts (某镇坚持…, heading a clause) or signs, or another
+        county or city leads (在某县委的领导下); in a county's report, whether another county leads or signs.
     Why: such a name was left in from another text and makes the reader doubt the whole passage.
     Source: the report's own words alone: title, signature, its own name and the places named right before it.
     Not flagged: places said to be neighbours, partners, visited, merged or renamed; places in a row with others, in
