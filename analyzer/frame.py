@@ -157,7 +157,8 @@ def _kind(words: str) -> str:
 def _place_pattern() -> re.Pattern[str]:
     unit = rf"[一-鿿]{{1,7}}?(?:{'|'.join(word for word, _ in lexicon.load('frame')['place']['units'])})"
     return re.compile(
-        rf"(?:\A|[在日年—\s（(]|代表|中共|关于)在?(?:{unit})*(?P<last>{unit})"
+        # Four units at most, or a text full of 镇 costs exponential time.
+        rf"(?:\A|[在日年—\s（(]|代表|中共|关于)在?(?:{unit}){{0,3}}(?P<last>{unit})"
         r"(?=人民政府|政府|管委会|管理委员会|委员会|党委|工委|办事处|党政|司法|人大|年|法治|依法|工作|第?[一二三四五六七八九十]{1,3}届"
         r"|\s*(?:19|20)\d\d|[〇○二]|关于|信息公开|政务公开|\s|\Z)"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from analyzer.outline import find_outline
@@ -145,3 +147,10 @@ def test_sections_reach_to_the_next_of_their_level() -> None:
     assert text[first.start : first.stop] == text[: text.index("二、丁")]
     assert text[second.start : second.stop] == "（一）乙。正文。\n"
     assert last.stop == len(text)
+
+
+def test_a_place_is_looked_for_in_bounded_time() -> None:
+    started = perf_counter()
+    assert outline("青禾镇工作总结\n" + "我镇坚持" * 200).place == Place("青禾镇", "镇")
+    assert outline("工作总结\n" + "我镇坚持" * 200).place is None
+    assert perf_counter() - started < 1
