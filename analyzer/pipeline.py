@@ -15,6 +15,7 @@ from analyzer.enumerations import find_enumerations
 from analyzer.extract.breakdowns import find_breakdowns
 from analyzer.extract.changes import find_changes
 from analyzer.extract.dates import find_dates
+from analyzer.extract.disclosure import find_disclosure
 from analyzer.extract.quantities import find_quantities
 from analyzer.extract.rates import find_rates
 from analyzer.markers import find_marks
@@ -42,6 +43,7 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
         clauses=find_clauses(report),
         quantities=quantities,
         dates=find_dates(report.text),
+        disclosure=find_disclosure(report),
         breakdowns=breakdowns,
         changes=find_changes(report.text, quantities),
         rates=find_rates(report.text, quantities, breakdowns),

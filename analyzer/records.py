@@ -226,6 +226,15 @@ class Rate(Quote):
     period: str
 
 
+@dataclass(frozen=True, slots=True)
+class FormCell(Quote):
+    """One number of the tables that every 政府信息公开 report has in the same form."""
+
+    row: str  # 本年新收, 予以公开, 办理结果总计 …; 行政复议 … in the table of reviews and lawsuits
+    column: str  # 自然人 … 总计; 结果维持 … 总计
+    value: int | None  # None for “/” and the like
+
+
 @dataclass(frozen=True)
 class Analysis:
     """All that was read out of one report: the only thing that rules see."""
@@ -236,6 +245,7 @@ class Analysis:
     clauses: tuple[Clause, ...]
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[Date, ...] = ()
+    disclosure: tuple[FormCell, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     changes: tuple[Change, ...] = ()
     rates: tuple[Rate, ...] = ()
@@ -270,6 +280,7 @@ class Related(Quote):
     """Another place that a finding speaks of, and what it is there for (declared, item, total, …)."""
 
     role: str
+    path: str = ""  # the report it stands in, where that is another one
 
 
 @dataclass(frozen=True, slots=True)
