@@ -126,14 +126,16 @@ def audit(
 ) -> None:
     """审查报告，指出前后不一致的地方 · Audit reports: what does not agree, and where"""
     from analyzer.batch import audit_file
+    from analyzer.pipeline import audit_across
     from analyzer.records import Severity
     from analyzer.rules import choose
 
     try:
-        rules = tuple(rule.code for rule in choose(select or (), ignore or ()))
+        rules = choose(select or (), ignore or ())
     except UnknownRule as error:
         raise typer.BadParameter(str(error), param_hint="--select/--ignore") from None
-    audits, failures = _run(partial(audit_file, rules=rules), paths, jobs)
+    audits, failures = _run(partial(audit_file, rules=tuple(rule.code for rule in rules)), paths, jobs)
+    audits = audit_across(audits, rules)
     with _opened(output) as stream:
         writer(format)(audits, failures, stream, lang)
     severities = [] if fail_on == "never" else list(Severity)[: list(Severity).index(Severity(fail_on)) + 1]

@@ -97,7 +97,8 @@ def _in_table(paragraphs: list[Paragraph], number: int) -> bool:
 def _is_label(text: str, mark: Mark, paragraph: Paragraph) -> bool:
     """Whether a numbered line is a row of the form for 信息公开 reports, whose table lost its frame."""
     words = "".join(text[mark.end : paragraph.end].split())
-    return any(words.startswith(label) for label in lexicon.load("disclosure_form")["rows"])
+    rows = lexicon.load("disclosure_form")["applications"]["rows"]
+    return any("begins" in row and words.startswith(row["begins"]) for row in rows)
 
 
 def _goes_on(before: Mark | None, mark: Mark) -> bool:

@@ -6,8 +6,8 @@ import hashlib
 import os
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from analyzer.clauses import find_clauses
@@ -16,6 +16,7 @@ from analyzer.extract.breakdowns import find_breakdowns
 from analyzer.extract.changes import find_changes
 from analyzer.extract.citations import find_citations
 from analyzer.extract.dates import find_dates
+from analyzer.extract.disclosure import find_disclosure
 from analyzer.extract.measures import find_measures
 from analyzer.extract.quantities import find_quantities
 from analyzer.extract.rates import find_rates
@@ -51,6 +52,7 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
         clauses=clauses,
         quantities=quantities,
         dates=dates,
+        disclosure=find_disclosure(report),
         breakdowns=breakdowns,
         changes=find_changes(report.text, quantities),
         rates=find_rates(report.text, quantities, breakdowns),
@@ -64,22 +66,41 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
 def audit(source: Analysis | Report | str | os.PathLike[str], rules: Iterable[Rule] | None = None) -> Audit:
     """Runs `rules` (all of them where None) over one report. Takes and raises what `analyze` does."""
     analysis = source if isinstance(source, Analysis) else analyze(source)
-    findings: list[Finding] = []
-    checks: dict[str, Counter[Outcome]] = {}
+    result = Audit(analysis, (), {})
     for rule in all_rules().values() if rules is None else rules:
-        counts = checks[rule.code] = Counter(dict.fromkeys(Outcome, 0))
-        for check in rule.check(analysis):
-            counts[check.outcome] += 1
-            if check.outcome is Outcome.INCONSISTENT:
-                findings.append(_finding(analysis, rule, check))
-    findings.sort(key=lambda finding: (finding.start, finding.rule))
-    return Audit(analysis, tuple(findings), checks)
+        result = _with(result, rule, rule.check(analysis))
+    return result
+
+
+def audit_across(audits: Sequence[Audit], rules: Iterable[Rule] | None = None) -> list[Audit]:
+    """The same audits, with what `rules` (all of them where None) find by comparing their reports with each other."""
+    results = list(audits)
+    analyses = [audit.analysis for audit in audits]
+    for rule in all_rules().values() if rules is None else rules:
+        checks: defaultdict[int, list[Check]] = defaultdict(list)
+        for number, check in rule.across(analyses) if rule.across else ():
+            checks[number].append(check)
+        for number, each in checks.items():
+            results[number] = _with(results[number], rule, each)
+    return results
 
 
 def _open(source: str | os.PathLike[str]) -> Report:
     if isinstance(source, str) and ("\n" in source or len(source) > 1000 or not Path(source).exists()):
         return report_of_text(source)
     return read(source)
+
+
+def _with(audit: Audit, rule: Rule, checks: Iterable[Check]) -> Audit:
+    """`audit` with the checks of one rule more."""
+    counts, found = Counter(dict.fromkeys(Outcome, 0)), list(audit.findings)
+    counts.update(audit.checks.get(rule.code, {}))
+    for check in checks:
+        counts[check.outcome] += 1
+        if check.outcome is Outcome.INCONSISTENT:
+            found.append(_finding(audit.analysis, rule, check))
+    found.sort(key=lambda finding: (finding.start, finding.rule))
+    return Audit(audit.analysis, tuple(found), {**audit.checks, rule.code: counts})
 
 
 def _finding(analysis: Analysis, rule: Rule, check: Check) -> Finding:

@@ -287,6 +287,15 @@ class Citation(Quote):
     law: Law | None  # what it resolves to; None for titles of a province or a town, and for unknown ones
 
 
+@dataclass(frozen=True, slots=True)
+class FormCell(Quote):
+    """One number of the tables that every 政府信息公开 report has in the same form."""
+
+    row: str  # 本年新收, 予以公开, 办理结果总计 …; 行政复议 … in the table of reviews and lawsuits
+    column: str  # 自然人 … 总计; 结果维持 … 总计
+    value: int | None  # None for “/” and the like
+
+
 @dataclass(frozen=True)
 class Analysis:
     """All that was read out of one report: the only thing that rules see."""
@@ -297,6 +306,7 @@ class Analysis:
     clauses: tuple[Clause, ...]
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[Date, ...] = ()
+    disclosure: tuple[FormCell, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     changes: tuple[Change, ...] = ()
     rates: tuple[Rate, ...] = ()
@@ -335,6 +345,7 @@ class Related(Quote):
     """Another place that a finding speaks of, and what it is there for (declared, item, total, …)."""
 
     role: str
+    path: str = ""  # the report it stands in, where that is another one
 
 
 @dataclass(frozen=True, slots=True)

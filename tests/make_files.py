@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import test_tables
 from fpdf import FPDF
 from fpdf.enums import AccessPermission, EncryptionMethod
 from fpdf.fonts import FontFace
@@ -95,6 +96,27 @@ def table(font: Path, borders: str) -> FPDF:
     return pdf
 
 
+def disclosure(font: Path) -> FPDF:
+    pdf = document(font)
+    pdf.set_font("song", size=8)
+    for words in (test_tables.TITLE, test_tables.OPENING):
+        pdf.multi_cell(0, 6, words, new_x="LMARGIN", new_y="NEXT")
+    pdf.add_page(format="A4")  # rows under one merged cell must stay on one page
+    widths = ((12, 18, 26, *[7] * 7), (7,) * 15)
+    for part, rows, sizes in zip(
+        test_tables.PARTS, (test_tables.applications(), test_tables.reviews()), widths, strict=False
+    ):
+        pdf.multi_cell(0, 6, part, new_x="LMARGIN", new_y="NEXT")
+        with pdf.table(col_widths=sizes, line_height=3, text_align="CENTER", first_row_as_headings=False) as table:
+            for line in rows:
+                row = table.row()
+                for words, down, across in line:
+                    row.cell(words, rowspan=down, colspan=across)
+    for words in (test_tables.PARTS[2], test_tables.CLOSING):
+        pdf.multi_cell(0, 6, words, new_x="LMARGIN", new_y="NEXT")
+    return pdf
+
+
 def scanned(font: Path) -> FPDF:
     from PIL import Image
 
@@ -118,5 +140,6 @@ if __name__ == "__main__":
     report(source, "", "L").output(FILES / "report-without-indents.pdf")
     table(source, "ALL").output(FILES / "table.pdf")
     table(source, "INTERNAL").output(FILES / "table-without-frame.pdf")
+    disclosure(source).output(FILES / "disclosure.pdf")
     scanned(source).output(FILES / "scanned.pdf")
     encrypted(source).output(FILES / "encrypted.pdf")

@@ -178,7 +178,10 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "line": finding.line,
         "column": finding.column,
         "span": {"start": finding.start, "end": finding.end},
-        "related": [{**_span(related), "role": related.role} for related in finding.related],
+        "related": [
+            {**_span(related), "role": related.role, **({"path": related.path} if related.path else {})}
+            for related in finding.related
+        ],
         "computed": finding.computed,
         "fingerprint": finding.fingerprint,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -100,7 +101,8 @@ def _labelled(related: tuple[Related, ...], lang: str) -> Iterator[tuple[Related
 
 
 def _related(audit: Audit, related: Related, label: str, width: int, gutter: int) -> Text:
-    line = bisect_right(audit.analysis.report.line_starts, related.start)
+    line = "" if related.path else str(bisect_right(audit.analysis.report.line_starts, related.start))
+    label = f"{label}  {Path(related.path).name}" if related.path else label
     quote = " ".join(related.quote.split())
     room = width - gutter - 3 - cell_len(label) - 2
     if cell_len(quote) > room:

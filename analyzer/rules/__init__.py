@@ -3,6 +3,10 @@
 A rule is a function over an `Analysis` that yields `Check`s, decorated with its code, name and severity. Its docstring
 is its documentation: a first line “中文概要 / English summary”, then one block of labelled lines in each language
 (the labels are `LABELS`). Its examples stand in tests/cases/<CODE>.toml. Adding a rule touches these two files only.
+
+What needs more than one report is a second function of the rule, `across`: over the analyses of all reports audited
+together, of which only `report` and `outline` are sure to be there, it yields checks, each behind the number of the
+report that it belongs to.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -26,6 +30,8 @@ LABELS = {
     "en": ("Checks: ", "Why: ", "Source: ", "Not flagged: "),
 }
 
+Across = Callable[[Sequence[Analysis]], Iterable[tuple[int, Check]]]
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -36,6 +42,7 @@ class Rule:
     severity: Severity
     check: Callable[[Analysis], Iterable[Check]]
     doc: str
+    across: Across | None = None
 
     def summary(self, lang: str = "zh") -> str:
         """One line: what the rule finds."""
@@ -72,11 +79,13 @@ class Rule:
         return found
 
 
-def rule(code: str, name: str, severity: str) -> Callable[[Callable[[Analysis], Iterable[Check]]], Rule]:
-    """Makes a function over an `Analysis` into a `Rule`; the function's docstring documents it."""
+def rule(
+    code: str, name: str, severity: str, across: Across | None = None
+) -> Callable[[Callable[[Analysis], Iterable[Check]]], Rule]:
+    """Makes a function over an `Analysis` into a `Rule`; its docstring documents both it and `across`."""
 
     def decorate(check: Callable[[Analysis], Iterable[Check]]) -> Rule:
-        return Rule(code, name, Severity(severity), check, check.__doc__ or "")
+        return Rule(code, name, Severity(severity), check, check.__doc__ or "", across)
 
     return decorate
 
