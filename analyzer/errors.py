@@ -17,3 +17,7 @@ class LexiconError(AnalyzerError):
 
 class UnknownRule(AnalyzerError):
     """A code or family that no rule has. The message names near ones."""
+
+
+class ConfigError(AnalyzerError):
+    """A setting, baseline or verdict that cannot be meant. The message names file and key, and near ones."""
