@@ -7,7 +7,8 @@ import os
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from analyzer.clauses import find_clauses
@@ -60,13 +61,31 @@ def audit(source: Analysis | Report | str | os.PathLike[str], rules: Iterable[Ru
             if check.outcome is Outcome.INCONSISTENT:
                 findings.append(_finding(analysis, rule, check))
     findings.sort(key=lambda finding: (finding.start, finding.rule))
-    return Audit(analysis, tuple(findings), checks)
+    return Audit(analysis, tuple(_apart(findings)), checks)
 
 
 def _open(source: str | os.PathLike[str]) -> Report:
     if isinstance(source, str) and ("\n" in source or len(source) > 1000 or not Path(source).exists()):
         return report_of_text(source)
     return read(source)
+
+
+def _apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, those of the same rule and words told apart by their number among themselves."""
+    last: dict[str, int] = {}
+    taken: set[str] = set()
+    for finding in findings:
+        fingerprint, number = finding.fingerprint, last.get(finding.fingerprint, 1)
+        while fingerprint in taken:
+            number += 1
+            fingerprint = _digest(f"{finding.fingerprint} {number}")
+        last[finding.fingerprint] = number
+        taken.add(fingerprint)
+        yield replace(finding, fingerprint=fingerprint)
+
+
+def _digest(evidence: str) -> str:
+    return hashlib.sha256(evidence.encode()).hexdigest()[:16]
 
 
 def _finding(analysis: Analysis, rule: Rule, check: Check) -> Finding:
@@ -89,5 +108,6 @@ def _finding(analysis: Analysis, rule: Rule, check: Check) -> Finding:
         column=quote.start - starts[line - 1] + 1,
         related=check.related,
         computed=check.computed,
-        fingerprint=hashlib.sha256(re.sub(r"\s+", "", evidence).encode()).hexdigest()[:16],
+        fingerprint=_digest(re.sub(r"\s+", "", evidence)),
+        edits=check.edits,
     )
