@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO, TypeVar
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO, TypeVar
 import typer
 
 from analyzer import __version__
-from analyzer.errors import UnknownRule
+from analyzer.errors import AnalyzerError
 from analyzer.render import EXTRACTS, FORMATS, extractor, writer
 
 if TYPE_CHECKING:
+    from analyzer.config import Config
     from analyzer.records import Failure
 
 T = TypeVar("T")
@@ -28,6 +30,10 @@ analyzer audit 报告.docx — 审查一份报告 · audit one report
 analyzer audit 文件夹 --output 结果.txt — 审查整个文件夹 · audit a folder
 
 analyzer audit 文件夹 --select ENU,STR004 — 只用几条规则 · some rules only
+
+analyzer audit 文件夹 --baseline 基线.json — 只看新的发现 · new findings only
+
+analyzer verdict 报告.docx 3fa4c1d wrong — 判定一处发现 · judge a finding
 
 analyzer rules ENU001 — 这条规则查什么 · what a rule does
 
@@ -118,27 +124,59 @@ def audit(
         Codes, typer.Option(metavar="CODES", help="不用这些规则 · without these rules", show_default=False)
     ] = None,
     fail_on: Annotated[
-        Literal["error", "warning", "info", "never"],
-        typer.Option(help="这一级起退出码为 1 · exit 1 from this severity on"),
-    ] = "error",
+        Literal["error", "warning", "info", "never"] | None,
+        typer.Option(
+            help="这一级起退出码为 1，默认 error · exit 1 from this severity on, by default error", show_default=False
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False,
+            callback=_known_folder,
+            help="不再列出这个文件里已有的发现 · leave out the findings that this file knows",
+            show_default=False,
+        ),
+    ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="把现有的发现写入基线 · write the findings into the baseline")
+    ] = False,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="改好无须判断的标点，另存为 .fixed.txt · mend safe punctuation in a new .fixed.txt"),
+    ] = False,
     lang: Lang = "zh",
     jobs: Jobs = None,
 ) -> None:
     """审查报告，指出前后不一致的地方 · Audit reports: what does not agree, and where"""
+    config = _configured(paths)
     from analyzer.batch import audit_file
+    from analyzer.ledger import write_ledger
     from analyzer.pipeline import audit_across
     from analyzer.records import Severity
-    from analyzer.rules import choose
+    from analyzer.render.known import corrections, notes
+    from analyzer.rules import all_rules
+    from analyzer.standing import known_of, settle, updated
 
-    try:
-        rules = choose(select or (), ignore or ())
-    except UnknownRule as error:
-        raise typer.BadParameter(str(error), param_hint="--select/--ignore") from None
-    audits, failures = _run(partial(audit_file, rules=tuple(rule.code for rule in rules)), paths, jobs)
-    audits = audit_across(audits, rules)
+    with _refused("--select/--ignore"):
+        rules = config.rules(select or (), ignore or ())
+    with _refused("--baseline"):
+        known = known_of(config, baseline, update_baseline)
+    audits, failures = _run(partial(audit_file, rules=rules), paths, jobs)
+    audits = audit_across(audits, [all_rules()[code] for code in rules])
+    if update_baseline and known.baseline:
+        new = updated(known, known.baseline, audits)
+        known = replace(known, baseline=new)
+        with _refused("--baseline"):
+            write_ledger(new)
+    audits = [settle(audit, known) for audit in audits]
     with _opened(output) as stream:
         writer(format)(audits, failures, stream, lang)
-    severities = [] if fail_on == "never" else list(Severity)[: list(Severity).index(Severity(fail_on)) + 1]
+    with _refused("--fix"):
+        for line in (*notes(audits, known, paths, lang), *(corrections(audits, lang) if fix else ())):
+            typer.echo(line, err=True)
+    level = fail_on or config.fail_on
+    severities = [] if level == "never" else list(Severity)[: list(Severity).index(Severity(level)) + 1]
     found = any(finding.severity in severities for audit in audits for finding in audit.findings)
     raise typer.Exit(2 if failures else int(found))
 
@@ -160,6 +198,7 @@ def extract(
     jobs: Jobs = None,
 ) -> None:
     """读出章节、列举、数量等，供表格和其他程序使用 · Read out sections, lists, quantities … for tables and programs"""
+    _configured(paths)
     ending = output.suffix[1:].lower() if output else ""
     name = format or (ending if ending in EXTRACTS else "json")
     if name == "xlsx" and output is None and sys.stdout.isatty():
@@ -177,16 +216,60 @@ def rules(
     codes: Annotated[
         list[str] | None, typer.Argument(metavar="[CODE…]", help="规则编号，如 ENU001 · codes", show_default=False)
     ] = None,
+    format: Annotated[
+        Literal["terminal", "md"], typer.Option("--format", "-f", help="输出格式 · output format")
+    ] = "terminal",
     lang: Lang = "zh",
 ) -> None:
     """列出全部规则，或说明其中几条 · List the rules, or explain some of them"""
+    config = _configured([])
+    from analyzer.render.rule_reference import write_reference
     from analyzer.render.rulebook import write_pages, write_table
     from analyzer.rules import choose
+    from analyzer.standing import known_of, precision
 
-    try:
-        (write_pages if codes else write_table)(choose(codes or ()), sys.stdout, lang)
-    except UnknownRule as error:
-        raise typer.BadParameter(str(error), param_hint="CODE") from None
+    with _refused("CODE"):
+        chosen = choose(codes or ())
+        judged = precision(known_of(config).verdicts)
+    if format == "md":
+        write_reference(chosen, sys.stdout, lang)
+    else:
+        (write_pages if codes else write_table)(chosen, sys.stdout, lang, judged)
+
+
+@app.command()
+def verdict(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="报告 · the report", show_default=False)],
+    fingerprint: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="audit 在位置后面显示的代号 · the id that audit shows behind the place",
+            show_default=False,
+        ),
+    ],
+    verdict: Annotated[
+        Literal["right", "wrong", "accepted"],
+        typer.Argument(
+            help="属实、误报、属实但不改 · right, a false alarm, right but left as it is", show_default=False
+        ),
+    ],
+    note: Annotated[str, typer.Option(help="理由 · the reason", show_default=False)] = "",
+    lang: Lang = "zh",
+) -> None:
+    """记下对一处发现的判断，以后的审查照此办理 · Keep a person's judgement of a finding for all later audits"""
+    config = _configured([path])
+    from analyzer.batch import audit_file
+    from analyzer.ledger import entry_of, write_ledger
+    from analyzer.render.known import judged_line
+    from analyzer.standing import finding_of, known_of
+
+    with _refused("PATH ID"):
+        verdicts = known_of(config).verdicts
+        finding = finding_of(audit_file(path, config.rules()), fingerprint)
+        entry = entry_of(finding, path, verdicts.file, verdict, note)
+        write_ledger(verdicts.with_entries([entry]))
+    typer.echo(judged_line(finding, entry, verdicts.file, lang))
 
 
 def main() -> None:
@@ -195,6 +278,31 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console without a character shows ? instead of an error
     app()
+
+
+@contextmanager
+def _refused(hint: str) -> Iterator[None]:
+    """A usage error for what the user must mend: a code, a setting, an entry, a file."""
+    try:
+        yield
+    except AnalyzerError as error:
+        raise typer.BadParameter(str(error), param_hint=hint) from None
+    except OSError as error:
+        what = f"写不了这个文件 · {error.strerror}: {error.filename}"
+        raise typer.BadParameter(what, param_hint=hint) from None
+
+
+def _configured(paths: Sequence[str]) -> Config:
+    """The settings for `paths`, in force. To be called before anything that reads the words: they are compiled once."""
+    from analyzer import lexicon
+    from analyzer.config import FILE, check_codes, find_config
+
+    with _refused(FILE):
+        config = find_config(paths)
+        if config.lexicon:
+            lexicon.use(config.lexicon)
+        check_codes(config)
+    return config
 
 
 def _extracted(path: str, format: str) -> Any:

@@ -21,3 +21,7 @@ class UnknownRule(AnalyzerError):
 
 class GoldError(AnalyzerError):
     """An annotated folder with a missing file or a broken line. The message names file and line."""
+
+
+class ConfigError(AnalyzerError):
+    """A setting, baseline or verdict that cannot be meant. The message names file and key, and near ones."""

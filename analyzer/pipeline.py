@@ -7,7 +7,8 @@ import os
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analyzer.clauses import find_clauses
@@ -100,7 +101,25 @@ def _with(audit: Audit, rule: Rule, checks: Iterable[Check]) -> Audit:
         if check.outcome is Outcome.INCONSISTENT:
             found.append(_finding(audit.analysis, rule, check))
     found.sort(key=lambda finding: (finding.start, finding.rule))
-    return Audit(audit.analysis, tuple(found), {**audit.checks, rule.code: counts})
+    return Audit(audit.analysis, tuple(_apart(found)), {**audit.checks, rule.code: counts})
+
+
+def _apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, those of the same rule and words told apart by their number among themselves."""
+    last: dict[str, int] = {}
+    taken: set[str] = set()
+    for finding in findings:
+        fingerprint, number = finding.fingerprint, last.get(finding.fingerprint, 1)
+        while fingerprint in taken:
+            number += 1
+            fingerprint = _digest(f"{finding.fingerprint} {number}")
+        last[finding.fingerprint] = number
+        taken.add(fingerprint)
+        yield replace(finding, fingerprint=fingerprint)
+
+
+def _digest(evidence: str) -> str:
+    return hashlib.sha256(evidence.encode()).hexdigest()[:16]
 
 
 def _finding(analysis: Analysis, rule: Rule, check: Check) -> Finding:
@@ -123,5 +142,6 @@ def _finding(analysis: Analysis, rule: Rule, check: Check) -> Finding:
         column=quote.start - starts[line - 1] + 1,
         related=check.related,
         computed=check.computed,
-        fingerprint=hashlib.sha256(re.sub(r"\s+", "", evidence).encode()).hexdigest()[:16],
+        fingerprint=_digest(re.sub(r"\s+", "", evidence)),
+        edits=check.edits,
     )

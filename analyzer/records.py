@@ -349,6 +349,13 @@ class Related(Quote):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit(Quote):
+    """A correction that cannot change the meaning: `new` in place of the words."""
+
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One thing that a rule looked at. Only an inconsistent one carries quote and messages, and becomes a finding."""
 
@@ -359,6 +366,15 @@ class Check:
     related: tuple[Related, ...] = ()
     computed: dict[str, Any] = field(default_factory=dict)
     severity: Severity | None = None  # where it differs from the rule's own
+    edits: tuple[Edit, ...] = ()  # only where nothing is left to judge
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person decided on a finding."""
+
+    verdict: str  # right wrong accepted
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,10 +390,21 @@ class Finding(Quote):
     column: int  # 1-based, in characters
     related: tuple[Related, ...]
     computed: dict[str, Any]
-    fingerprint: str
+    fingerprint: str  # of rule and words: the same wherever the lines move; unique in its report
+    edits: tuple[Edit, ...] = ()
+    verdict: Verdict | None = None
 
     def message(self, lang: str = "zh") -> str:
         return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A finding that no longer counts, and why."""
+
+    finding: Finding
+    by: str  # suppress verdict baseline
+    reason: str  # a person's words; "" for a finding of the baseline
 
 
 @dataclass(frozen=True)
@@ -387,6 +414,7 @@ class Audit:
     analysis: Analysis
     findings: tuple[Finding, ...]
     checks: dict[str, Counter[Outcome]]
+    set_aside: tuple[SetAside, ...] = ()  # known and settled: not among `findings`
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,3 +135,13 @@ def test_a_fingerprint_survives_edits_elsewhere() -> None:
 def test_quote_refuses_a_range_outside_the_text() -> None:
     with pytest.raises(ValueError, match="no such range"):
         Quote.cut("甲乙", 1, 3)
+
+
+def test_fingerprints_are_unique_in_a_report_and_stable() -> None:
+    fault = "还有两个方面：一是甲。二是乙。三是丙。\n"
+    few, many = (
+        [finding.fingerprint for finding in analyzer.audit(fault * number).findings if finding.rule == "ENU001"]
+        for number in (3, 5)
+    )
+    assert len(set(many)) == 5
+    assert many[:3] == few

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import re
 import shlex
@@ -14,6 +15,7 @@ import typer.main
 from typer.testing import CliRunner
 
 from analyzer.cli import app
+from analyzer.config import check_codes, find_config
 from analyzer.render import FORMATS
 from analyzer.rules import all_rules
 
@@ -46,6 +48,16 @@ def test_python_example(monkeypatch: pytest.MonkeyPatch) -> None:
     with contextlib.redirect_stdout(output):
         exec(found[1], {})
     assert "5 ENU001 " in output.getvalue()
+
+
+def test_settings_example(tmp_path: Path) -> None:
+    found = re.search(r"```toml\n([^`]*)```", README)
+    assert found
+    (tmp_path / "analyzer.toml").write_text(found[1], encoding="utf-8")
+    config = find_config([str(tmp_path)])
+    check_codes(config)
+    settings = [each.name for each in dataclasses.fields(config) if each.name not in ("folder", "file")]
+    assert all(getattr(config, name) for name in settings), "all of them are shown"
 
 
 def parameters() -> list:

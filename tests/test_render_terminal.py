@@ -93,7 +93,7 @@ def test_a_page_is_named_where_the_format_has_pages() -> None:
     paged = replace(report, paragraphs=tuple(replace(each, page=7) for each in report.paragraphs))
     stream = io.StringIO()
     writer("terminal")([replace(found, analysis=replace(found.analysis, report=paged))], [], stream, "zh")
-    assert "  2:20 第7页\n" in stream.getvalue()
+    assert "  2:20 第7页  " in stream.getvalue()
 
 
 @given(CHARACTERS, CHARACTERS, CHARACTERS, st.integers(12, 60))

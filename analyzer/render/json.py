@@ -20,6 +20,7 @@ from analyzer.records import (
     Quantity,
     Quote,
     Section,
+    SetAside,
     Shortcoming,
 )
 
@@ -47,7 +48,10 @@ def audited(audit: Audit, lang: str = "zh") -> str:
     return _line(
         {
             **_head(audit.analysis),
-            "findings": [_finding(finding, lang) for finding in audit.findings],
+            "findings": [
+                *(_finding(finding, lang) for finding in audit.findings),
+                *(_set_aside(aside, lang) for aside in audit.set_aside),
+            ],
             "checks": {
                 code: {outcome.value: count for outcome, count in counts.items()}
                 for code, counts in audit.checks.items()
@@ -184,7 +188,14 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         ],
         "computed": finding.computed,
         "fingerprint": finding.fingerprint,
+        "edits": [{**_span(edit), "new": edit.new} for edit in finding.edits],
+        "verdict": finding.verdict and {"verdict": finding.verdict.verdict, "note": finding.verdict.note},
     }
+
+
+def _set_aside(aside: SetAside, lang: str) -> dict[str, Any]:
+    """A finding that no longer counts, with the reason: who wants the open ones skips what has `suppressed`."""
+    return {**_finding(aside.finding, lang), "suppressed": {"by": aside.by, "reason": aside.reason}}
 
 
 def _line(value: object) -> str:

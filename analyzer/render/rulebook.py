@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TextIO
 
 from rich.table import Table
 from rich.text import Text
 
+from analyzer.lexicon import load
 from analyzer.render.excerpt import fold
 from analyzer.render.terminal import COLOURS, console_on
 from analyzer.render.words import WORDS
@@ -15,20 +16,32 @@ from analyzer.rules import Rule
 
 _EXAMPLES = 2  # of each kind: enough to see what is meant
 
+Judged = Mapping[str, tuple[int, int]]  # code → findings found right, findings judged
 
-def write_table(rules: Iterable[Rule], stream: TextIO, lang: str = "zh") -> None:
-    """One row a rule: code, name, severity, what it finds."""
+
+def measured(code: str) -> tuple[int, int] | None:
+    """How many findings of a rule on published reports were right, of how many read; None where none was."""
+    entry = load("measured")["findings"].get(code)
+    return (entry["right"], entry["read"]) if entry else None
+
+
+def write_table(rules: Iterable[Rule], stream: TextIO, lang: str, judged: Judged) -> None:
+    """One row a rule: code, name, severity, what it finds; how often it was right, where people judged findings."""
     console = console_on(stream)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("code", "name", "severity", "summary"):
         table.add_column(WORDS[lang][heading])
+    if judged:
+        table.add_column(WORDS[lang]["correct"], justify="right", no_wrap=True)
     for rule in rules:
         severity = Text(WORDS[lang][rule.severity.value], COLOURS[rule.severity])
-        table.add_row(rule.code, rule.name, severity, rule.summary(lang))
+        right, read = judged.get(rule.code, (0, 0))
+        score = [f"{right}/{read}" if read else "–"] if judged else []
+        table.add_row(rule.code, rule.name, severity, rule.summary(lang), *score)
     console.print(table)
 
 
-def write_pages(rules: Iterable[Rule], stream: TextIO, lang: str = "zh") -> None:
+def write_pages(rules: Iterable[Rule], stream: TextIO, lang: str, judged: Judged) -> None:
     """What each rule checks and why, with texts in which it does and does not find something."""
     console = console_on(stream)
 
@@ -40,7 +53,7 @@ def write_pages(rules: Iterable[Rule], stream: TextIO, lang: str = "zh") -> None
         name = (f"{rule.code} {rule.name}", "bold")
         put(Text.assemble(name, "  ", (WORDS[lang][rule.severity.value], COLOURS[rule.severity])))
         put(rule.summary(lang))
-        for label, text in rule.explanation(lang):
+        for label, text in [*rule.explanation(lang), *_scores(rule.code, judged, lang)]:
             put()
             put(Text(label, "bold"))
             put(text, indent=2)
@@ -55,3 +68,15 @@ def write_pages(rules: Iterable[Rule], stream: TextIO, lang: str = "zh") -> None
                 if number < _EXAMPLES:
                     put()
         put()
+
+
+def _scores(code: str, judged: Judged, lang: str) -> list[tuple[str, str]]:
+    """How often the rule was right: on published reports, and as people here judged."""
+    words = WORDS[lang]
+    found = []
+    if score := measured(code):
+        found.append(words["measured on reports"].format(score[1], score[0]))
+    if code in judged:
+        right, read = judged[code]
+        found.append(words["judged here"].format(read, right))
+    return [(words["measured"], " ".join(found))] if found else []

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from analyzer.records import Audit, Failure, Finding, Outcome, Related, Severity
 from analyzer.render.excerpt import excerpt, fold
+from analyzer.render.known import SHORT, set_aside_lines, verdict_line
 from analyzer.render.words import ROLES, WORDS
 from analyzer.rules import all_rules
 
@@ -34,6 +35,7 @@ def write(audits: Iterable[Audit], failures: Iterable[Failure], stream: TextIO, 
         console.print(WORDS[lang]["checked"], style="bold")
         console.print(_checks(audits, console.width, lang))
         _print(console, _summary(audits, console.width, lang))
+        _print(console, set_aside_lines(audits, console.width, lang))
     _print(console, _failures(failures, console.width, lang))
 
 
@@ -63,7 +65,7 @@ def _report(audit: Audit, width: int, lang: str) -> Iterator[Text | str]:
     ]
     yield Text(" · ".join(fact for fact in facts if fact), "dim")
     if not audit.findings:
-        yield words["clean"]
+        yield words["clean otherwise" if audit.set_aside else "clean"]
     gutter = len(str(len(audit.analysis.report.line_starts))) + _INDENT
     for finding in audit.findings:
         yield ""
@@ -79,9 +81,13 @@ def _finding(audit: Audit, finding: Finding, width: int, gutter: int, lang: str)
         (f" {finding.rule} ", "bold"),
         _name(finding.rule, lang) or finding.name,
         (f"  {finding.line}:{finding.column}" + (words["page"].format(page) if page else ""), "dim"),
+        (f"  {finding.fingerprint[:SHORT]}", "dim"),
     )
     for line in fold(finding.message(lang), width - _INDENT):
         yield Text(" " * _INDENT + line)
+    if finding.verdict:
+        for line in fold(verdict_line(finding.verdict, lang), width - _INDENT):
+            yield Text(" " * _INDENT + line, "green")
     found = excerpt(audit.analysis.text, finding.start, finding.end, width - gutter - 3)
     shown = Text(found.words)
     shown.stylize(f"bold {colour}", found.mark, found.stop)

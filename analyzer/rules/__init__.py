@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.errors import UnknownRule
-from analyzer.records import Analysis, Check, Outcome, Quote, Related, Severity
+from analyzer.records import Analysis, Check, Edit, Outcome, Quote, Related, Severity
 
 LABELS = {
     "zh": ("查什么：", "为什么：", "依据：", "不报："),
@@ -134,8 +134,12 @@ def inconsistent(
     en: str,
     related: Iterable[Related] = (),
     severity: str | None = None,
+    edits: Iterable[Edit] = (),
     **computed: Any,
 ) -> Check:
-    """A check that failed: the words it points at, the message in both languages, the other places, the arithmetic."""
+    """A check that failed: the words it points at, the message in both languages, the other places, the arithmetic.
+
+    `edits` mend it, given only where no one need judge.
+    """
     weight = Severity(severity) if severity else None
-    return Check(Outcome.INCONSISTENT, quote, zh, en, tuple(related), computed, weight)
+    return Check(Outcome.INCONSISTENT, quote, zh, en, tuple(related), computed, weight, tuple(edits))

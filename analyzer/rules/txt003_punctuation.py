@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from analyzer.lexicon import load
-from analyzer.records import Analysis, Check, Part, Quote, Related, Report
+from analyzer.records import Analysis, Check, Edit, Part, Quote, Related, Report
 from analyzer.rules import CONSISTENT, NOT_ASSESSABLE, inconsistent, rule
 
 # Two marks in a row. ！！ and ？！ are emphasis, so one of the others must take part.
@@ -35,6 +35,13 @@ _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（"}
 _NAMES = {",": "逗号", ";": "分号", ":": "冒号", "?": "问号", "!": "叹号", "(": "括号"}
 _ENGLISH = {",": "comma", ";": "semicolon", ":": "colon", "?": "question mark", "!": "exclamation mark", "(": "bracket"}
 _LOST = "如果这里不是问句，可能是转换编码时丢失的符号。"
+_ENTITY = re.compile(r"&#x?[0-9A-Fa-f]{1,6}\Z")  # what &#8220; leaves before its semicolon
+
+# Corrections that nobody need judge: one mark of two equal ones, the full-width twin of a half-width mark. Not where
+# another mark follows, for then it is open which of them stays; not a half-width ?, which may be a lost sign.
+_EQUAL = re.compile(r"([。，、；：])[ 　]{0,2}\1")
+_MARK_BEHIND = re.compile(r"[ 　]{0,2}[，。、；：！？,;:.!?）)》】”’]")
+
 _SINGLY = 3  # up to so many half-width marks of a kind are reported one by one
 _SHOWN = 20
 
@@ -101,13 +108,23 @@ def _doubled(text: str) -> Iterator[Check]:
                 f"“{marks}”紧挨着括号或引号，多半是多余的，请删去。",
                 f"A stray {marks} beside a bracket or quotation mark.",
             )
-        yield inconsistent(_around(text, *match.span()), zh, en)
+        yield inconsistent(_around(text, *match.span()), zh, en, edits=_edit(text, match))
+
+
+def _edit(text: str, match: re.Match[str]) -> list[Edit]:
+    """The correction of a doubled or half-width mark; none where someone must judge."""
+    marks = match.group()
+    new = marks[0] if _EQUAL.fullmatch(marks) else _FULL[marks] if marks in (",", ";", ":", "!") else ""
+    safe = new and not _MARK_BEHIND.match(text, match.end())
+    return [Edit.cut(text, *match.span(), new=new)] if safe else []
 
 
 def _half_width(text: str) -> Iterator[Check]:
     """Stray half-width marks one by one; a habit once."""
     places: dict[str, list[re.Match[str]]] = {}
     for match in _HALF_MARK.finditer(text):
+        if match.group() == ";" and _ENTITY.search(text, max(0, match.start() - 9), match.start()):
+            continue
         places.setdefault(match.group(), []).append(match)
     if brackets := [match for match in _HALF_BRACKETS.finditer(text) if _CHINESE.search(text, *match.span())]:
         places["("] = brackets
@@ -129,6 +146,7 @@ def _half_width(text: str) -> Iterator[Check]:
                 f"这里用了半角{name}“{shown}”，全文多用全角标点，请改为“{right}”。{_LOST if mark == '?' else ''}",
                 f"A half-width {english} in Chinese text that otherwise uses full-width ones: write {right}.",
                 severity="info" if mark == "(" else None,
+                edits=_edit(text, match),
             )
 
 
@@ -141,6 +159,7 @@ def _habit(name: str, english: str, text: str, matches: list[re.Match[str]], ful
         f"{len(matches)} half-width and {full} full-width {english}: use full-width ones throughout.",
         [Related.cut(text, quote.start, quote.end, role="also") for quote in quotes[1:]],
         severity="info" if name == "括号" or len(matches) * 5 > full else None,
+        edits=[edit for match in matches for edit in _edit(text, match)],
         half_width=len(matches),
         full_width=full,
     )
