@@ -153,6 +153,12 @@ def compare(training: Sequence[_Example]) -> dict[str, Any]:
     return {name: scores(np.concatenate(gold), np.concatenate(roles)) for name, roles in found.items()}
 
 
+def digest(source: Path) -> str:
+    """SHA-256 of the labelled texts and their labels."""
+    files = sorted((source / "text").glob("*.txt")) + sorted(source.glob("*.clauses.tsv"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
 def write(model: RoleModel, training: Sequence[_Example], table: dict[str, Any], folder: Path, source: Path) -> None:
     """Stores the arrays and, beside them, where they come from."""
     folder.mkdir(exist_ok=True)
@@ -161,11 +167,9 @@ def write(model: RoleModel, training: Sequence[_Example], table: dict[str, Any],
     for name in ("own", "neighbours", "bias", "around", "again", "bias_again"):
         arrays[name] = getattr(model, name).astype(np.float16)
     np.savez_compressed(folder / "weights.npz", names=np.array(model.names), **arrays)
-    texts = sorted((source / "text").glob("*.txt")) + sorted(source.glob("*.clauses.tsv"))
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in texts)).hexdigest()
     provenance = {
         "trained_from": f"{source.name}: {len(training)} reports, {sum(len(each.roles) for each in training)} clauses",
-        "sha256": digest,
+        "sha256": digest(source),
         "scikit_learn": sklearn.__version__,
         "method": "two multinomial logistic regressions (L2), see analyzer/extract/roles.py",
         "penalty_C": _PENALTY,
