@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analyzer.dataframes import to_frame
     from analyzer.pipeline import analyze, audit
     from analyzer.readers import read
 
-__all__ = ["analyze", "audit", "read"]
+__all__ = ["analyze", "audit", "read", "to_frame"]
 __version__ = "0.1.0"
 
-_HOME = {"analyze": "analyzer.pipeline", "audit": "analyzer.pipeline", "read": "analyzer.readers"}
+_HOME = {
+    "analyze": "analyzer.pipeline",
+    "audit": "analyzer.pipeline",
+    "read": "analyzer.readers",
+    "to_frame": "analyzer.dataframes",
+}
 
 
 def __getattr__(name: str) -> Any:  # nothing is imported before it is used: `analyzer --help` stays fast

@@ -10,7 +10,6 @@ Needs scikit-learn (pip install "analyzer[train]"), which applying the model doe
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ from analyzer.extract.role_features import GRAM_KINDS, Features, Floats, Ints, f
 from analyzer.extract.role_rules import roles_by_rules
 from analyzer.extract.roles import FOLDER, NEIGHBOURS, ROLES, RoleModel, around, chances_of, shifted
 from analyzer.extract.zones import find_zones
-from analyzer.gold import read_gold, role_of
+from analyzer.gold import digest, read_gold, role_of
 from analyzer.markers import find_marks
 from analyzer.outline import find_outline
 from analyzer.segment import protected_spans, segment
