@@ -36,7 +36,7 @@ def test_a_broken_row_is_named(tmp_path: Path, row: str) -> None:
 
 
 def test_a_broken_line_of_json_is_named(tmp_path: Path) -> None:
-    (folder(tmp_path, "") / "甲.quantities.jsonl").write_text('{"quote": "4次"}\n{oops\n', encoding="utf-8")
+    (folder(tmp_path, "") / "甲.quantities.jsonl").write_text("\n{oops\n", encoding="utf-8")
     with pytest.raises(GoldError, match=r"甲\.quantities\.jsonl 第2行"):
         list(read_gold(tmp_path))
 

@@ -28,6 +28,8 @@ _STYLES = (*HEADING_STYLES, "一是", "第一", "首先", "——")
 _LENGTHS = (3, 6, 10, 15, 25)
 _TAGS = ("v", "vn", "n", "ns", "nz", "d", "a", "p", "m", "t", "c", "u", "f", "r", "x")
 _PLACES = ("first", "second", "third", "last", "last_but_one")  # words of a clause whose tags are looked at
+# what means another thing in another part of a report, as conjunctions: a linear model adds, it does not multiply
+_WITH_ZONE = ("marked", "heading:before", "cue:lacking", "cue:framing_start", "quantity:percent", "stop:：")
 _FEW = 6  # clauses from the beginning of a part are told apart up to this many
 _AROUND = 8  # clauses before and behind that set the tense of a stretch
 GRAMS = (1, 2, 3)  # characters of the n-grams inside a clause
@@ -56,6 +58,7 @@ def names() -> tuple[str, ...]:
         *cues,
         *(f"zone:{zone}" for zone in zones),
         *(f"zone:{zone}:{place}" for zone in zones for place in range(_FEW)),
+        *(f"zone:{zone}&{other}" for zone in zones for other in _WITH_ZONE),
         *(f"scene:{scene}" for scene in scenes()),
         *(f"scene:{scene}:{place}" for scene in scenes() for place in range(_FEW)),
         "heading",
@@ -134,6 +137,12 @@ def find_features(
     _put_tags(put, words, cores, bodies)
     for name, sign in (("quoted", "“"), ("cited", "《"), ("coordinated", "、")):
         put(name, _count(codes == ord(sign), starts, ends) > 0)
+    marked = cores > starts
+    for zone in Zone:
+        here = table[:, columns[f"zone:{zone.name.lower()}"]] > 0
+        for other in _WITH_ZONE:
+            there = marked if other == "marked" else table[:, columns[other]] > 0
+            put(f"zone:{zone.name.lower()}&{other}", here & there)
     place = np.arange(len(clauses))
     put("position:first", np.exp2(-place / 4))
     put("position:last", np.exp2((place - len(clauses) + 1) / 4))

@@ -75,10 +75,23 @@ def _items(text: str, clauses: Sequence[Clause], marks: Sequence[Mark]) -> list[
             continue
         if item is not None:
             found.append(item)
-        item = _Item(number, number, marked)
+        titled = _title_before(text, clauses, number)
+        item = _Item(titled, number, marked or titled < number)
     if item is not None:
         found.append(item)
     return [item for item in found if any(c.role == "shortcoming" for c in clauses[item.first : item.last + 1])]
+
+
+def _title_before(text: str, clauses: Sequence[Clause], number: int) -> int:
+    """Where the run-in heading begins that a shortcoming follows: “（三）发展不均衡。最低的村仅18万元。”"""
+    first = number
+    while (
+        first
+        and clauses[first - 1].role == "heading"
+        and "\n" not in text[clauses[first - 1].start : clauses[first].start]
+    ):
+        first -= 1
+    return first if _lacking().search(text, clauses[first].start, clauses[number].start) else number
 
 
 def _marked(clauses: Sequence[Clause], number: int, opening: set[int], item: _Item | None) -> bool:
