@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analyzer.pipeline import analyze, audit
     from analyzer.readers import read
+    from analyzer.spacy_pipe import nlp, to_docbin
 
-__all__ = ["analyze", "audit", "read"]
+__all__ = ["analyze", "audit", "nlp", "read", "to_docbin"]
 __version__ = "0.1.0"
 
-_HOME = {"analyze": "analyzer.pipeline", "audit": "analyzer.pipeline", "read": "analyzer.readers"}
+_HOME = {
+    "analyze": "analyzer.pipeline",
+    "audit": "analyzer.pipeline",
+    "nlp": "analyzer.spacy_pipe",
+    "read": "analyzer.readers",
+    "to_docbin": "analyzer.spacy_pipe",
+}
 
 
 def __getattr__(name: str) -> Any:  # nothing is imported before it is used: `analyzer --help` stays fast
