@@ -53,12 +53,12 @@ def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Itera
                 done += 1
 
 
-def audit_file(path: str, rules: tuple[str, ...]) -> Audit:
+def audit_file(path: str, rules: tuple[str, ...], profile: str = "auto") -> Audit:
     """The audit of one file by the rules named, without the extraction that no renderer of audits reads.
 
     Raises UnreadableReport.
     """
-    found = audit(analyze(read(path)), [all_rules()[code] for code in rules])
+    found = audit(analyze(read(path), profile), [all_rules()[code] for code in rules])
     whole = found.analysis
     return replace(found, analysis=Analysis(whole.report, whole.outline, enumerations=(), clauses=()))
 

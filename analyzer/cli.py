@@ -145,12 +145,21 @@ def audit(
         bool,
         typer.Option("--fix", help="改好无须判断的标点，另存为 .fixed.txt · mend safe punctuation in a new .fixed.txt"),
     ] = False,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="auto|法治政府|信息公开|工作报告|none",
+            help="按哪一类报告查应有的内容，默认看标题 · the kind of report to check against, by default as titled",
+            show_default=False,
+        ),
+    ] = None,
     lang: Lang = "zh",
     jobs: Jobs = None,
 ) -> None:
     """审查报告，指出前后不一致的地方 · Audit reports: what does not agree, and where"""
     config = _configured(paths)
     from analyzer.batch import audit_file
+    from analyzer.config import profiles
     from analyzer.ledger import write_ledger
     from analyzer.pipeline import audit_across
     from analyzer.records import Severity
@@ -160,9 +169,11 @@ def audit(
 
     with _refused("--select/--ignore"):
         rules = config.rules(select or (), ignore or ())
+    if profile is not None and profile not in profiles():
+        raise typer.BadParameter(f"应为{'、'.join(profiles())}之一 · one of these", param_hint="--profile")
     with _refused("--baseline"):
         known = known_of(config, baseline, update_baseline)
-    audits, failures = _run(partial(audit_file, rules=rules), paths, jobs)
+    audits, failures = _run(partial(audit_file, rules=rules, profile=profile or config.profile), paths, jobs)
     audits = audit_across(audits, [all_rules()[code] for code in rules])
     if update_baseline and known.baseline:
         new = updated(known, known.baseline, audits)

@@ -13,13 +13,13 @@ from typing import Any
 
 from analyzer.errors import ConfigError, UnknownRule
 from analyzer.ledger import VERDICTS, relative
+from analyzer.lexicon import load
 from analyzer.records import Severity
 from analyzer.rules import choose
 
 FILE = "analyzer.toml"
 _SEVERITIES = (*(each.value for each in Severity), "off")
 _FAIL_ON = (*(each.value for each in Severity), "never")
-_PROFILES = ("auto", "法治政府", "信息公开", "工作报告", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,18 @@ def find_config(paths: Iterable[str]) -> Config:
     return Config(Path.cwd())
 
 
+def profiles() -> tuple[str, ...]:
+    """What a profile may be: auto (as the title says), none, or a kind of report of lexicon/profiles.toml."""
+    return ("auto", "none", *load("profiles"))
+
+
 def check_codes(config: Config) -> None:
-    """Raises ConfigError for a code that no rule has. Apart from `find_config`, for it imports the rules."""
+    """Raises ConfigError for a code that no rule has and a profile that is none.
+
+    Apart from `find_config`, for it imports the rules, and the lexicon may be the user's own.
+    """
+    if config.profile not in profiles():
+        raise ConfigError(f"{config.file}：profile 应为{'、'.join(profiles())}之一 · must be one of these")
     named = {
         "select": config.select,
         "ignore": config.ignore,
@@ -165,7 +175,7 @@ def _checked(table: Any, file: Path, name: str) -> Config:
         },
         suppress=_suppressions(table.get("suppress", []), file),
         lexicon=file.parent / lexicon if lexicon else None,
-        profile=one_of("profile", table.get("profile", "auto"), _PROFILES),
+        profile=str(table.get("profile", "auto")),
         fail_on=one_of("fail_on", table.get("fail_on", "error"), _FAIL_ON),
     )
 

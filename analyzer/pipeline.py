@@ -31,10 +31,11 @@ from analyzer.rules import Rule, all_rules
 from analyzer.segment import protected_spans, segment
 
 
-def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
+def analyze(source: Report | str | os.PathLike[str], profile: str = "auto") -> Analysis:
     """Reads everything out of one report.
 
-    `source` is a Report, a path, or the text itself (a str with a line break, or one that names no file).
+    `source` is a Report, a path, or the text itself (a str with a line break, or one that names no file). `profile` is
+    the kind of report that its content is checked against: auto, none, or a name of lexicon/profiles.toml.
     Raises UnreadableReport where a file cannot be read whole.
     """
     report = source if isinstance(source, Report) else _open(source)
@@ -61,6 +62,7 @@ def analyze(source: Report | str | os.PathLike[str]) -> Analysis:
         measures=measures,
         shortcomings=find_shortcomings(report.text, clauses, marks, words, measures),
         citations=find_citations(report.text),
+        profile=profile,
     )
 
 

@@ -323,6 +323,7 @@ class Analysis:
     measures: tuple[Measure, ...] = ()
     shortcomings: tuple[Shortcoming, ...] = ()
     citations: tuple[Citation, ...] = ()
+    profile: str = "auto"  # the kind of report to check against (lexicon/profiles.toml); auto: as the title says
 
     @property
     def text(self) -> str:

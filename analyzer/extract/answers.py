@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from analyzer.lexicon import load
@@ -51,6 +51,12 @@ def find_answers(shortcomings: Sequence[Quote], plans: Sequence[Measure], words:
         best = [plans[number] for _, number in sorted(scored)[:_MOST]]
         found.append(tuple(Quote(plan.start, plan.end, plan.quote) for plan in best))
     return found
+
+
+def touches(words: Words, shortcoming: Quote, plans: Iterable[Quote]) -> bool:
+    """Whether any of `plans` shares so much as one content word with a shortcoming: then it may be an answer."""
+    wanted = set(_content(words, shortcoming))
+    return any(not wanted.isdisjoint(_content(words, plan)) for plan in plans)
 
 
 def _content(words: Words, quote: Quote) -> Iterator[str]:

@@ -7,10 +7,13 @@ else one a part between semicolons or full stops. A general statement that only 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from analyzer.extract.answers import find_answers
+from analyzer.lexicon import load
 from analyzer.markers import Mark
 from analyzer.records import Clause, Measure, Quote, Shortcoming, Words
 
@@ -18,6 +21,11 @@ _CLOSING = "。！？；，：,:;!? 　\t\n"
 _PARTS = "。；！？!?;"
 _BETWEEN = 2  # clauses of another role inside an item
 _STATED = ("shortcoming", "cause")
+# “当前还存在不少困难和问题”: says that there are some, not which
+_GENERAL = re.compile(
+    r"(?:存在|面临|还有|仍有|尚有|有)(?:着)?(?:一些|一定|不少|许多|诸多|很多|几个|若干|以下|如下|各种|多方面)(?:的|方面的|突出|深层次)?"
+    r"[^，。；]{0,4}(?:问题|困难|不足|挑战|差距|矛盾|短板|薄弱环节|隐忧)(?:[和与、及][^，。；]{2,4})?[。；：，！]?\Z"
+)
 
 
 class _Item(NamedTuple):
@@ -32,7 +40,10 @@ def find_shortcomings(
     text: str, clauses: Sequence[Clause], marks: Sequence[Mark], words: Words, measures: Sequence[Measure]
 ) -> tuple[Shortcoming, ...]:
     """The stated shortcomings of a report in text order."""
-    items = [item for item in _items(text, clauses, marks) if not _leads_in(text, clauses, item)]
+    found = _items(text, clauses, marks)
+    items = [
+        item for item in found if not _leads_in(text, clauses, item, len(found) > 1) and _lacks(text, clauses, item)
+    ]
     quotes = [_quote(text, clauses[item.first].start, clauses[item.last].end) for item in items]
     plans = find_answers(quotes, [measure for measure in measures if measure.status == "planned"], words)
     return tuple(
@@ -87,8 +98,26 @@ def _goes_on(text: str, clauses: Sequence[Clause], item: _Item, number: int) -> 
     return not any(mark in gap for mark in _PARTS) and "：" not in gap
 
 
-def _leads_in(text: str, clauses: Sequence[Clause], item: _Item) -> bool:
-    """Whether an item only leads in to a list in the same sentence."""
+def _lacks(text: str, clauses: Sequence[Clause], item: _Item) -> bool:
+    """Whether an item says that something lacks, or stands beside others: a lone clause elsewhere is mostly none."""
+    return (
+        item.marked
+        or item.last > item.first
+        or bool(_lacking().search(text, clauses[item.first].start, clauses[item.last].end))
+    )
+
+
+@cache
+def _lacking() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load("zones")["text"]["lacking"])))
+
+
+def _leads_in(text: str, clauses: Sequence[Clause], item: _Item, among_others: bool) -> bool:
+    """Whether an item only leads in to a list: in the same sentence, or saying no more than that there are some."""
+    if among_others and not item.marked and item.first == item.last:
+        clause = clauses[item.first]
+        if _GENERAL.search(text[clause.start : clause.end].strip()):
+            return True
     at, stop = item.last, text[clauses[item.last].end - 1]
     while stop == "，" and at + 1 < len(clauses) and clauses[at + 1].role in ("other", "background"):
         at += 1
