@@ -88,6 +88,9 @@ class Report:
             at = self.text.find("\n", at + 1)
         return tuple(starts)
 
+    def __repr__(self) -> str:
+        return f"Report({self.path!r}, {len(self.text)} characters)"
+
     def _repr_html_(self) -> str:
         return _html(self)
 
@@ -329,6 +332,9 @@ class Analysis:
     def text(self) -> str:
         return self.report.text
 
+    def __repr__(self) -> str:
+        return f"Analysis({self.report.path!r}, {len(self.text)} characters)"
+
     def _repr_html_(self) -> str:
         return _html(self)
 
@@ -428,6 +434,9 @@ class Audit:
     findings: tuple[Finding, ...]
     checks: dict[str, Counter[Outcome]]
     set_aside: tuple[SetAside, ...] = ()  # known and settled: not among `findings`
+
+    def __repr__(self) -> str:
+        return f"Audit({self.analysis.report.path!r}, {len(self.findings)} findings)"
 
     def _repr_html_(self) -> str:
         return _html(self)
