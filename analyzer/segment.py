@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -28,10 +27,11 @@ _NUMBER = re.compile(r"[0-9]+")
 _LATIN = re.compile(r"[a-zA-Z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Protected(Span):
-    """A span that stays one word, with its tag."""
+class Protected(NamedTuple):
+    """A span of characters that stays one word, with its tag."""
 
+    start: int
+    end: int
     tag: str
 
 
@@ -70,11 +70,11 @@ def segment(text: str, protected: Iterable[Protected] = (), engine: str | None =
 
 def _disjoint(spans: list[Protected]) -> list[Protected]:
     kept: list[Protected] = []
-    end = 0
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if span.end > span.start >= end:
-            kept.append(span)
-            end = span.end
+    last = 0
+    for start, longest_first, tag in sorted((start, -end, tag) for start, end, tag in spans):
+        if -longest_first > start >= last:
+            last = -longest_first
+            kept.append(Protected(start, last, tag))
     return kept
 
 

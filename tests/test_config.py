@@ -94,7 +94,6 @@ def test_windows_notepad_leaves_a_mark_at_the_beginning(place: Path) -> None:
         ("select = 'ENU'", "select"),
         ("select = [1]", "select"),
         ("lexicon = 3", "lexicon"),
-        ("profile = '法制政府'", "profile"),
         ("per_path_ignores = ['TXT']", "per_path_ignores"),
         ("[per_path_ignores]\n'a/*' = 'TXT'", "per_path_ignores.a/*"),
         ("[severities]\nTXT003 = 'fatal'", "severities.TXT003"),
@@ -131,6 +130,13 @@ def test_an_unknown_code_is_refused_with_near_ones(place: Path, text: str, key: 
         check_codes(found(place, text))
     assert f"analyzer.toml：{key}：" in str(refused.value)
     assert "ENU001" in str(refused.value)
+
+
+def test_a_profile_that_is_none_is_refused_with_those_there_are(place: Path) -> None:
+    with pytest.raises(ConfigError) as refused:
+        check_codes(found(place, "profile = '法制政府'"))
+    assert "analyzer.toml：profile " in str(refused.value)
+    assert "法治政府" in str(refused.value)
 
 
 def test_which_rules_run(place: Path) -> None:

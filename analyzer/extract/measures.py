@@ -18,6 +18,7 @@ from analyzer.markers import Mark
 from analyzer.records import Clause, Measure, Outline, Quantity, Quote, Words
 
 STATUS = {"measure": "done", "plan": "planned"}
+_NAMES_ACTORS = ("background", "result")  # clauses that may name who acts in the next
 
 _CLOSING = "。！？；，：,:;!? 　\t\n"
 _OPENING = re.compile(r"[\s　]*(?:并且|此外|另外|以及|并(?!购|网|轨|联))?")
@@ -64,12 +65,14 @@ def find_measures(
         before = clauses[number - 1] if number else None
         if before is None or text[before.end - 1] in _SENTENCE_END or "\n" in text[before.end : clause.start]:
             actor = None
+        status = STATUS.get(clause.role)
+        if status is None and clause.role not in _NAMES_ACTORS:
+            continue
         start = _OPENING.match(text, behind.get(clause.start, clause.start)).end()  # type: ignore[union-attr]
         stop = start + len(text[start : clause.end].rstrip(_CLOSING))
         parts = _parts(words, start, stop)
         own, parts = _actor(text, parts)
         actor = own or actor
-        status = STATUS.get(clause.role)
         if status is None or start >= stop:
             continue
         action, aim = _action(text, parts)

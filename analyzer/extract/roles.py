@@ -9,7 +9,7 @@ clauses around. Applied with numpy alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -77,7 +77,7 @@ def find_roles(
     zones = find_zones(text, outline, clauses)
     features = find_features(text, clauses, zones, outline, marks, quantities, words)
     roles = model().roles(features).tolist()
-    return tuple(replace(clause, role=ROLES[role]) for clause, role in zip(clauses, roles, strict=True))
+    return tuple(Clause(clause.start, clause.end, ROLES[role]) for clause, role in zip(clauses, roles, strict=True))
 
 
 @cache
