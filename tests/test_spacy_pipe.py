@@ -6,6 +6,7 @@ import multiprocessing
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 import spacy
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, DocBin
 
 import analyzer
-from analyzer.spacy_pipe import GROUPS, to_doc, view
+from analyzer.spacy_pipe import GROUPS, annotate, to_doc, view
 
 ROOT = Path(__file__).parents[1]
 REPORTS = sorted((ROOT / "corpus" / "reports").iterdir())
@@ -207,3 +208,12 @@ def test_without_spacy_the_error_says_what_to_install() -> None:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert run.returncode
     assert 'pip install "analyzer[research]"' in run.stderr
+
+
+def test_a_long_report_takes_no_longer_than_its_length() -> None:
+    doc = Doc(analyzer.nlp().vocab, words=["甲", "。"] * 40_000, spaces=[False] * 80_000)
+    assert doc._.audit
+    start = perf_counter()
+    annotate(doc)
+    assert perf_counter() - start < 5, "token by token, spaCy takes minutes to set sentence starts"
+    assert len(list(doc.sents)) == 40_000
