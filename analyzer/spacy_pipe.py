@@ -93,6 +93,7 @@ def to_doc(source: Source) -> Doc:
         "path": report.path,
         "format": report.format,
         "paragraphs": [list(astuple(paragraph)) for paragraph in report.paragraphs],
+        "profile": analysis.profile,
     }
     return annotate(doc)
 
@@ -151,7 +152,7 @@ class WordTokenizer(DummyTokenizer):
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        return _doc_of(analyze(report_of_text(text)), self.vocab)
+        return _doc_of(_analysis_of(text), self.vocab)
 
 
 def make_tokenizer() -> Callable[[Language], WordTokenizer]:
@@ -176,21 +177,23 @@ def _doc_of(analysis: Analysis, vocab: Vocab) -> Doc:
     return doc
 
 
-def _report(doc: Doc) -> Report:
-    known = doc.user_data.get(_REPORT)
-    if known is None:
-        return report_of_text(doc.text)
+def _analysis(doc: Doc) -> Analysis:
+    if doc not in _ANALYSES:
+        known = doc.user_data.get(_REPORT)
+        _ANALYSES[doc] = analyze(_report(doc.text, known), known["profile"]) if known else _analysis_of(doc.text)
+    return _ANALYSES[doc]
+
+
+def _analysis_of(text: str) -> Analysis:
+    return analyze(report_of_text(text))
+
+
+def _report(text: str, known: dict[str, Any]) -> Report:
     paragraphs = tuple(
         Paragraph(start, end, level, page, Part(part), cell and tuple(cell))
         for start, end, level, page, part, cell in known["paragraphs"]
     )
-    return Report(known["path"], doc.text, paragraphs, known["format"])
-
-
-def _analysis(doc: Doc) -> Analysis:
-    if doc not in _ANALYSES:
-        _ANALYSES[doc] = analyze(_report(doc))
-    return _ANALYSES[doc]
+    return Report(known["path"], text, paragraphs, known["format"])
 
 
 def _audit(doc: Doc) -> Audit:

@@ -186,8 +186,9 @@ def test_docbin_round_trip(tmp_path: Path) -> None:
 
 
 def test_docbin_takes_analyses_and_texts() -> None:
-    docbin = analyzer.to_docbin([analyzer.analyze(TEXT), TEXT])
-    first, second = docbin.get_docs(analyzer.nlp().vocab)
+    docbin = analyzer.to_docbin([analyzer.analyze(TEXT), TEXT, analyzer.analyze(TEXT, profile="none")])
+    first, second, unprofiled = docbin.get_docs(analyzer.nlp().vocab)
+    assert (first._.analysis.profile, unprofiled._.analysis.profile) == ("auto", "none")
     assert all_spans(first) == all_spans(second) == all_spans(analyzer.nlp()(TEXT))
 
 
