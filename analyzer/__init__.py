@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analyzer.dataframes import to_frame
     from analyzer.pipeline import analyze, audit
     from analyzer.readers import read
     from analyzer.spacy_pipe import nlp, to_docbin
 
-__all__ = ["analyze", "audit", "nlp", "read", "to_docbin"]
+__all__ = ["analyze", "audit", "nlp", "read", "to_docbin", "to_frame"]
 __version__ = "0.1.0"
 
 _HOME = {
@@ -18,6 +19,7 @@ _HOME = {
     "nlp": "analyzer.spacy_pipe",
     "read": "analyzer.readers",
     "to_docbin": "analyzer.spacy_pipe",
+    "to_frame": "analyzer.dataframes",
 }
 
 

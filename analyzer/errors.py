@@ -25,3 +25,7 @@ class GoldError(AnalyzerError):
 
 class ConfigError(AnalyzerError):
     """A setting, baseline or verdict that cannot be meant. The message names file and key, and near ones."""
+
+
+class MissingLibrary(AnalyzerError):
+    """A library that only some uses need is not installed. The message says how to install it."""

@@ -27,6 +27,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from analyzer.errors import MissingLibrary
 from analyzer.notebook import Html, legend_of, with_legend
 from analyzer.pipeline import analyze, audit
 from analyzer.readers import report_of_text
@@ -41,7 +42,7 @@ try:
     from spacy.util import DummyTokenizer, registry
     from spacy.vocab import Vocab
 except ImportError as error:
-    raise ImportError('没有安装 spaCy，请运行 · spaCy is missing: pip install "analyzer[research]"') from error
+    raise MissingLibrary('没有安装 spaCy，请先运行 · spaCy is missing: pip install "analyzer[research]"') from error
 
 Source = Analysis | Report | str | os.PathLike[str]
 

@@ -50,6 +50,26 @@ def test_python_example(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "5 ENU001 " in output.getvalue()
 
 
+def test_data_frame_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = re.search(r"As data frames[^`]*```python\n([^`]*)```\n\n```text\n([^`]*)```", README)
+    assert found
+    monkeypatch.chdir(ROOT)
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(found[1], {})
+    assert output.getvalue() == found[2]
+
+
+def test_table_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = re.search(r"```text\n(文件,[^`]*)```", README)
+    assert found
+    monkeypatch.chdir(ROOT)
+    shown = printed("extract corpus/reports/云磴乡_2024_工作总结.txt --what quantities --format csv").splitlines()
+    heading, row = found[1].splitlines()
+    assert heading == shown[0].lstrip("\ufeff")
+    assert f"corpus/reports{row[1:]}" in shown
+
+
 def test_settings_example(tmp_path: Path) -> None:
     found = re.search(r"```toml\n([^`]*)```", README)
     assert found

@@ -10,7 +10,6 @@ Needs scikit-learn (pip install "analyzer[train]"), which applying the model doe
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ from analyzer.extract.role_features import GRAM_KINDS, Features, Floats, Ints, f
 from analyzer.extract.role_rules import roles_by_rules
 from analyzer.extract.roles import FOLDER, NEIGHBOURS, ROLES, RoleModel, around, chances_of, shifted
 from analyzer.extract.zones import find_zones
-from analyzer.gold import read_gold, role_of
+from analyzer.gold import digest, read_gold, role_of
 from analyzer.markers import find_marks
 from analyzer.outline import find_outline
 from analyzer.segment import protected_spans, segment
@@ -153,6 +152,12 @@ def compare(training: Sequence[_Example]) -> dict[str, Any]:
     return {name: scores(np.concatenate(gold), np.concatenate(roles)) for name, roles in found.items()}
 
 
+def digest(source: Path) -> str:
+    """SHA-256 of the labelled texts and their labels."""
+    files = sorted((source / "text").glob("*.txt")) + sorted(source.glob("*.clauses.tsv"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
 def write(model: RoleModel, training: Sequence[_Example], table: dict[str, Any], folder: Path, source: Path) -> None:
     """Stores the arrays and, beside them, where they come from."""
     folder.mkdir(exist_ok=True)
@@ -161,11 +166,9 @@ def write(model: RoleModel, training: Sequence[_Example], table: dict[str, Any],
     for name in ("own", "neighbours", "bias", "around", "again", "bias_again"):
         arrays[name] = getattr(model, name).astype(np.float16)
     np.savez_compressed(folder / "weights.npz", names=np.array(model.names), **arrays)
-    texts = sorted((source / "text").glob("*.txt")) + sorted(source.glob("*.clauses.tsv"))
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in texts)).hexdigest()
     provenance = {
         "trained_from": f"{source.name}: {len(training)} reports, {sum(len(each.roles) for each in training)} clauses",
-        "sha256": digest,
+        "sha256": digest(source),
         "scikit_learn": sklearn.__version__,
         "method": "two multinomial logistic regressions (L2), see analyzer/extract/roles.py",
         "penalty_C": _PENALTY,

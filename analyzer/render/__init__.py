@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable
-from typing import Any, TextIO
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, TextIO
 
 from analyzer.records import Analysis, Audit, Failure
 
@@ -13,16 +13,25 @@ Write = Callable[[Iterable[Audit], Iterable[Failure], TextIO, str], None]
 # Format → the module of this folder whose `write` makes it. A format of bytes writes to `stream.buffer`.
 FORMATS = {"terminal": "terminal", "json": "json"}
 
-# The same for `analyzer extract`: modules with `extracted` (one report, in a worker) and `write_extracted` (all).
-EXTRACTS = {"json": "json", "csv": "csv", "xlsx": "excel"}
+# The same for `analyzer extract`: modules with what an Extractor is made of.
+EXTRACTS = {"json": "json", "csv": "csv", "xlsx": "excel", "parquet": "parquet"}
 
 
-def extractor(
-    name: str,
-) -> tuple[Callable[[Analysis], Any], Callable[[Iterable[Any], Iterable[Failure], TextIO], None]]:
-    """`extracted` and `write_extracted` of a format of EXTRACTS, imported only now."""
+class Extractor(NamedTuple):
+    """A format of `analyzer extract`: `extracted` makes one report (in a worker), `write_extracted` all of them.
+
+    Both are given the kinds of analyzer.tabular.KINDS that are wanted; `default_kinds` is for those who name none.
+    """
+
+    extracted: Callable[[Analysis, Sequence[str]], Any]
+    write_extracted: Callable[[Iterable[Any], Iterable[Failure], TextIO, Sequence[str]], None]
+    default_kinds: tuple[str, ...]
+
+
+def extractor(name: str) -> Extractor:
+    """A format of EXTRACTS, imported only now. Raises MissingLibrary where it needs one that is not installed."""
     module = importlib.import_module(f"{__name__}.{EXTRACTS[name]}")
-    return module.extracted, module.write_extracted
+    return Extractor(module.extracted, module.write_extracted, module.DEFAULT_KINDS)
 
 
 def writer(name: str) -> Write:

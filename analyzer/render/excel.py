@@ -1,4 +1,4 @@
-"""Quantities as an Excel workbook: headings that stay, columns that filter."""
+"""Tables as an Excel workbook, a sheet each: headings that stay, columns that filter."""
 
 from __future__ import annotations
 
@@ -7,33 +7,53 @@ from typing import TextIO
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from analyzer.records import Failure
-from analyzer.render.quantity_table import COLUMNS, Row, extracted
+from analyzer.records import Analysis, Failure
+from analyzer.tabular import PrintedCell, PrintedRow, printed, table
 
-__all__ = ["extracted", "write_extracted"]
+DEFAULT_KINDS = ("measures", "quantities", "shortcomings", "enumerations", "citations", "sections")
 
-_WIDTHS = (28, 32, 7, 44, 24, 16, 12, 9, 7, 12, 16, 6)
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}  # a report's words stay words
+_ROWS = 1_048_575  # that a sheet of Excel holds below its headings; the rest goes on in a further sheet
+_CHARACTERS = 32_767  # that a cell holds
 
 
-def write_extracted(reports: Iterable[list[Row]], failures: Iterable[Failure], stream: TextIO) -> None:
-    """Writes the rows of `extracted` to a sheet, and what could not be read to another, as bytes below `stream`."""
+def extracted(analysis: Analysis, kinds: Sequence[str]) -> list[list[PrintedRow]]:
+    """The rows of one report, a list for each of `kinds`."""
+    return [printed(table(kind), analysis) for kind in kinds]
+
+
+def write_extracted(
+    reports: Iterable[list[list[PrintedRow]]], failures: Iterable[Failure], stream: TextIO, kinds: Sequence[str]
+) -> None:
+    """Writes a sheet a kind, and one of what could not be read, as bytes below `stream`."""
+    sheets: list[list[PrintedRow]] = [[] for _ in kinds]
+    for report in reports:
+        for sheet, rows in zip(sheets, report, strict=True):
+            sheet += rows
     with xlsxwriter.Workbook(stream.buffer, _OPTIONS) as book:
-        _sheet(book, "数量", COLUMNS, _WIDTHS, (row for rows in reports for row in rows))
+        for kind, rows in zip(kinds, sheets, strict=True):
+            columns = [(column.heading, column.width) for column in table(kind).headings]
+            _sheets(book, table(kind).heading, columns, rows)
         unread = [(failure.path, failure.error) for failure in failures]
         if unread:
-            _sheet(book, "没有读成", ("文件", "原因"), (40, 80), unread)
+            _sheets(book, "没有读成", [("文件", 40), ("原因", 80)], unread)
 
 
-def _sheet(
-    book: xlsxwriter.Workbook, name: str, columns: Sequence[str], widths: Sequence[int], rows: Iterable[Row]
+def _sheets(
+    book: xlsxwriter.Workbook, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[PrintedRow]
 ) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.write_row(0, 0, columns, book.add_format({"bold": True, "bottom": 1}))
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    last = 0
-    for last, cells in enumerate(rows, 1):
-        sheet.write_row(last, 0, cells)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, len(columns) - 1)
+    for first in range(0, max(len(rows), 1), _ROWS):
+        sheet = book.add_worksheet(f"{name}{first // _ROWS + 1}" if first else name)
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for column, (heading, width) in enumerate(columns):
+            sheet.set_column(column, column, width)
+            sheet.write(0, column, heading, bold)
+        shown = rows[first : first + _ROWS]
+        for number, cells in enumerate(shown, 1):
+            sheet.write_row(number, 0, [_cell(cell) for cell in cells])
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(shown), len(columns) - 1)
+
+
+def _cell(cell: PrintedCell) -> PrintedCell:
+    return cell[: _CHARACTERS - 1] + "…" if isinstance(cell, str) and len(cell) > _CHARACTERS else cell

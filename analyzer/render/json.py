@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TextIO
 
@@ -23,8 +23,10 @@ from analyzer.records import (
     SetAside,
     Shortcoming,
 )
+from analyzer.tabular import KINDS, table
 
 VERSION = 1
+DEFAULT_KINDS = KINDS
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # in file names that are not text: no encoding can write them
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -35,8 +37,10 @@ def write(audits: Iterable[Audit], failures: Iterable[Failure], stream: TextIO, 
     write_extracted((audited(audit, lang) for audit in audits), failures, stream)
 
 
-def write_extracted(reports: Iterable[str], failures: Iterable[Failure], stream: TextIO) -> None:
-    """Writes one document of `reports`, each of them a line of `audited` or `extracted`."""
+def write_extracted(
+    reports: Iterable[str], failures: Iterable[Failure], stream: TextIO, kinds: Sequence[str] = DEFAULT_KINDS
+) -> None:
+    """Writes one document of `reports`, each of them a line of `audited` or `extracted`, whatever the kinds."""
     failed = [_line({"path": failure.path, "error": failure.error}) for failure in failures]
     text = f'{{"version": {VERSION}, "reports": [{_lines(reports)}],\n "failures": [{_lines(failed)}]}}\n'
     unsafe = _SURROGATE if (stream.encoding or "utf-8").lower().startswith("utf") else _NOT_ASCII
@@ -60,8 +64,8 @@ def audited(audit: Audit, lang: str = "zh") -> str:
     )
 
 
-def extracted(analysis: Analysis) -> str:
-    """One report of what was read out, as a line of JSON."""
+def extracted(analysis: Analysis, kinds: Sequence[str] = DEFAULT_KINDS) -> str:
+    """One report of what was read out, as a line of JSON: its head, and of KINDS those that are wanted."""
     outline = analysis.outline
     return _line(
         {
@@ -70,13 +74,7 @@ def extracted(analysis: Analysis) -> str:
             "place": outline.place and outline.place.name,
             "level": outline.place and outline.place.level,
             "date": outline.date and outline.date.quote,
-            "sections": [_section(section) for section in outline.sections],
-            "clauses": [_clause(clause) for clause in analysis.clauses],
-            "enumerations": [_enumeration(enumeration) for enumeration in analysis.enumerations],
-            "quantities": [_quantity(quantity) for quantity in analysis.quantities],
-            "measures": [_measure(measure) for measure in analysis.measures],
-            "shortcomings": [_shortcoming(shortcoming) for shortcoming in analysis.shortcomings],
-            "citations": [_citation(citation) for citation in analysis.citations],
+            **{kind: [_RECORDS[kind](item) for item in table(kind).items(analysis)] for kind in kinds},
         }
     )
 
@@ -170,6 +168,17 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "year": citation.year,
         "law": citation.law and citation.law.title,
     }
+
+
+_RECORDS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "sections": _section,
+    "clauses": _clause,
+    "enumerations": _enumeration,
+    "quantities": _quantity,
+    "measures": _measure,
+    "shortcomings": _shortcoming,
+    "citations": _citation,
+}
 
 
 def _finding(finding: Finding, lang: str) -> dict[str, Any]:

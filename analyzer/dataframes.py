@@ -1,0 +1,61 @@
+"""Data frames of what was read out of reports, for those who have pandas: pip install "analyzer[research]".
+
+The columns of each kind, with types and units, are in the docstring of its module: analyzer/tabular/KIND.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from analyzer.errors import MissingLibrary
+from analyzer.records import Analysis
+from analyzer.tabular import Column, Row, Table, rows, table
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series  # type: ignore[import-untyped]
+
+__all__ = ["frame_of", "library", "to_frame"]
+
+
+def to_frame(analyses: Analysis | Iterable[Analysis], kind: str) -> DataFrame:
+    """One table of one analysis, or of several below each other: the columns of its kind, also where there is no row.
+
+    `kind` is sections, clauses, enumerations, quantities, measures, shortcomings or citations. Types never depend on
+    the reports: string, Int64 and boolean (each with <NA>), float64, category with the same categories always, object
+    for columns of lists. `text[start:end]` of a report is the column `quote`, character for character.
+    Raises ValueError for another kind, MissingLibrary without pandas.
+    """
+    chosen = table(kind)
+    several = (analyses,) if isinstance(analyses, Analysis) else analyses
+    return frame_of(chosen, [row for analysis in several for row in rows(chosen, analysis)])
+
+
+def frame_of(table: Table[Any], rows: Sequence[Row]) -> DataFrame:
+    """The data frame of rows that `analyzer.tabular.rows` gave. Raises MissingLibrary without pandas."""
+    pandas = library("pandas")
+    cells = zip(*rows, strict=True) if rows else [()] * len(table.columns)
+    columns = zip(table.columns, cells, strict=True)
+    return pandas.DataFrame({column.name: _series(pandas, column, values) for column, values in columns})
+
+
+def library(name: str) -> Any:
+    """The library `name` of the extra `research`, imported only now. Raises MissingLibrary where it is missing."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        library = name.partition(".")[0]
+        raise MissingLibrary(
+            f'这项功能要用 {library}，请先安装 · this needs {library}: pip install "analyzer[research]"'
+        ) from error
+
+
+def _series(pandas: Any, column: Column, values: Sequence[Any]) -> Series:
+    if column.dtype == "category":
+        return pandas.Series(pandas.Categorical(values, categories=list(column.words)))
+    if column.dtype == "float64":
+        return pandas.Series([None if value is None else float(value) for value in values], dtype="float64")
+    if column.dtype in ("string", "Int64", "boolean"):
+        return pandas.Series(values, dtype=column.dtype)
+    return pandas.Series(values, dtype="object")
