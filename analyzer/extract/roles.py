@@ -37,8 +37,7 @@ class RoleModel:
     grams: tuple[Floats, ...]  # their weights (len(keys), R)
     bias: Floats  # (R,)
     around: Floats  # (len(AROUND) * R, R)
-    again: Floats  # (F, R)
-    bias_again: Floats  # (R,)
+    bias_around: Floats  # (R,)
 
     def first(self, features: Features) -> Floats:
         """The scores of the first step, (clauses, R)."""
@@ -56,9 +55,7 @@ class RoleModel:
 
     def roles(self, features: Features) -> Ints:
         """The number of each clause's role in ROLES."""
-        chances = chances_of(self.first(features))
-        seen = around(chances)
-        scores = seen @ self.around + features.named @ self.again + self.bias_again
+        scores = around(chances_of(self.first(features))) @ self.around + self.bias_around
         best: Ints = np.argmax(scores, axis=1)
         return best
 
@@ -94,7 +91,7 @@ def model() -> RoleModel:
         names=trained,
         keys=tuple(arrays[f"keys{kind}"] for kind in range(kinds)),
         grams=tuple(weights[f"grams{kind}"] for kind in range(kinds)),
-        **{name: weights[name] for name in ("own", "neighbours", "bias", "around", "again", "bias_again")},
+        **{name: weights[name] for name in ("own", "neighbours", "bias", "around", "bias_around")},
     )
 
 

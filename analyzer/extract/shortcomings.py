@@ -109,7 +109,7 @@ def _lacks(text: str, clauses: Sequence[Clause], item: _Item) -> bool:
 
 @cache
 def _lacking() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, load("zones")["text"]["lacking"])))
+    return re.compile("|".join(map(re.escape, load("role_cues")["lacking"]["words"])))
 
 
 def _leads_in(text: str, clauses: Sequence[Clause], item: _Item, among_others: bool) -> bool:
