@@ -8,14 +8,17 @@ if TYPE_CHECKING:
     from analyzer.dataframes import to_frame
     from analyzer.pipeline import analyze, audit
     from analyzer.readers import read
+    from analyzer.spacy_pipe import nlp, to_docbin
 
-__all__ = ["analyze", "audit", "read", "to_frame"]
+__all__ = ["analyze", "audit", "nlp", "read", "to_docbin", "to_frame"]
 __version__ = "0.1.0"
 
 _HOME = {
     "analyze": "analyzer.pipeline",
     "audit": "analyzer.pipeline",
+    "nlp": "analyzer.spacy_pipe",
     "read": "analyzer.readers",
+    "to_docbin": "analyzer.spacy_pipe",
     "to_frame": "analyzer.dataframes",
 }
 

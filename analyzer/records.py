@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from importlib import import_module
 from itertools import accumulate
 from typing import Any, Self
 
@@ -41,6 +42,11 @@ class Quote(Span):
         if not 0 <= start <= end <= len(text):
             raise ValueError(f"no such range of a text of {len(text)} characters: {start}:{end}")
         return cls(start, end, text[start:end], **fields)
+
+
+def _html(record: object) -> str:
+    """What a notebook shows of a record; the page is only made there, by a module above this one."""
+    return str(import_module("analyzer.notebook").html_of(record))
 
 
 # --- what a reader gives ---------------------------------------------------------------------------------------------
@@ -81,6 +87,12 @@ class Report:
             starts.append(at + 1)
             at = self.text.find("\n", at + 1)
         return tuple(starts)
+
+    def __repr__(self) -> str:
+        return f"Report({self.path!r}, {len(self.text)} characters)"
+
+    def _repr_html_(self) -> str:
+        return _html(self)
 
 
 # --- what the outline gives ------------------------------------------------------------------------------------------
@@ -320,6 +332,12 @@ class Analysis:
     def text(self) -> str:
         return self.report.text
 
+    def __repr__(self) -> str:
+        return f"Analysis({self.report.path!r}, {len(self.text)} characters)"
+
+    def _repr_html_(self) -> str:
+        return _html(self)
+
 
 # --- what rules give -------------------------------------------------------------------------------------------------
 
@@ -416,6 +434,12 @@ class Audit:
     findings: tuple[Finding, ...]
     checks: dict[str, Counter[Outcome]]
     set_aside: tuple[SetAside, ...] = ()  # known and settled: not among `findings`
+
+    def __repr__(self) -> str:
+        return f"Audit({self.analysis.report.path!r}, {len(self.findings)} findings)"
+
+    def _repr_html_(self) -> str:
+        return _html(self)
 
 
 @dataclass(frozen=True, slots=True)

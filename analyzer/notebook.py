@@ -1,0 +1,180 @@
+"""How a Report, an Analysis and an Audit look in a notebook: the text coloured by role, findings in the margin.
+
+Plain HTML with its own style sheet: no script, nothing fetched, every word of a report escaped. It is a few nested
+elements, so a template language would not make it shorter.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from html import escape
+from importlib import resources
+from itertools import cycle, pairwise
+
+from analyzer.records import Analysis, Audit, Clause, Finding, Outcome, Report, Severity
+from analyzer.render.words import WORDS
+
+# Role → its name and colour. The colours lie over light and dark pages alike, thinned out (notebook.css has the rest).
+_ROLES = {
+    "measure": ("举措", "#44aa99"),
+    "plan": ("安排", "#5f97d6"),
+    "target": ("目标", "#9a7fd1"),
+    "result": ("成效", "#d9b02e"),
+    "shortcoming": ("不足", "#d1607a"),
+    "cause": ("原因", "#dd8a4e"),
+    "background": ("背景", "#9a9a9a"),
+    "heading": ("标题", "#6f7f8f"),
+    "other": ("其他", "#c4c4c4"),
+}
+_MORE = ("#44aa99", "#5f97d6", "#d9b02e", "#d1607a", "#9a7fd1", "#dd8a4e", "#6f7f8f", "#7fb257", "#c58ab5", "#9a9a9a")
+_THIN = "40"  # opacity of a colour behind text, hexadecimal
+_SEVERITIES = tuple(Severity)  # worst first
+
+
+class Html(str):
+    """HTML that a notebook shows as such."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"Html({len(self)} characters)"
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def html_of(record: Report | Analysis | Audit) -> Html:
+    """What a notebook shows of `record`."""
+    if isinstance(record, Report):
+        return _box(record.path or "（文字）", [f"{len(record.text):,}字", record.format], [], _body(record, (), ()))
+    analysis, findings = (record, ()) if isinstance(record, Analysis) else (record.analysis, record.findings)
+    outline = analysis.outline
+    facts = [
+        outline.place.name if outline.place else "",
+        f"{outline.year}年" if outline.year else "",
+        outline.kind if outline.kind != "other" else "",
+        f"{len(analysis.text):,}字",
+    ]
+    if isinstance(record, Audit):
+        facts += _verdict(record)
+    else:
+        facts += [
+            f"举措{len(analysis.measures)}",
+            f"不足{len(analysis.shortcomings)}",
+            f"数量{len(analysis.quantities)}",
+        ]
+    legend = legend_of(clause.role for clause in analysis.clauses).values()
+    title = outline.title.quote if outline.title else WORDS["zh"]["untitled"]
+    return _box(title, facts, legend, _body(analysis.report, analysis.clauses, findings))
+
+
+def with_legend(html: str, legend: Iterable[tuple[str, str]]) -> Html:
+    """`html`, which is trusted, in a scroll box under a legend of names and colours."""
+    return _box("", [], legend, html)
+
+
+def legend_of(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The name and the colour of each label: roles in their order, then others by the alphabet, colours repeating."""
+    used = set(labels)
+    others = sorted(used - set(_ROLES))
+    return {role: named for role, named in _ROLES.items() if role in used} | dict(
+        zip(others, zip(others, cycle(_MORE), strict=False), strict=True)
+    )
+
+
+def _verdict(audit: Audit) -> list[str]:
+    severities = Counter(finding.severity for finding in audit.findings)
+    outcomes = sum(audit.checks.values(), Counter[Outcome]())
+    words = WORDS["zh"]
+    counted = "，".join(f"{words[severity]}{severities[severity]}" for severity in _SEVERITIES)
+    checked = "，".join(f"{words[outcome]}{outcomes[outcome]}" for outcome in Outcome)
+    settled = f"，另有{len(audit.set_aside)}处已作处理" if audit.set_aside else ""
+    return [f"{len(audit.findings)}处发现（{counted}）{settled}", f"检查{outcomes.total()}处：{checked}"]
+
+
+def _box(title: str, facts: Iterable[str], legend: Iterable[tuple[str, str]], body: str) -> Html:
+    said = " · ".join(escape(fact) for fact in facts if fact)
+    keys = "".join(
+        f'<span class="key"><i style="background:{colour}"></i>{escape(name)}</span>' for name, colour in legend
+    )
+    head = "".join(
+        part
+        for part in (
+            title and f'<div class="title">{escape(title)}</div>',
+            said and f'<div class="facts">{said}</div>',
+            keys and f'<div class="legend">{keys}</div>',
+        )
+    )
+    return Html(f'<style>{_css()}</style><div class="analyzer" lang="zh">{head}<div class="body">{body}</div></div>')
+
+
+@cache
+def _css() -> str:
+    return (resources.files("analyzer") / "notebook.css").read_text(encoding="utf-8")
+
+
+def _body(report: Report, clauses: Sequence[Clause], findings: Sequence[Finding]) -> str:
+    """The lines of the text; where there are findings, each with the notes of those that begin in it."""
+    lines = list(_lines(report))
+    notes = [""] * len(lines)
+    for number, finding in enumerate(findings, 1):
+        line = bisect_right(lines, finding.start, key=lambda line: line[0]) - 1  # a blank line's go to the one above
+        notes[max(0, line)] += _note(number, finding)
+    rows = []
+    for (start, end), note in zip(lines, notes, strict=True):
+        here = [(number, found) for number, found in enumerate(findings, 1) if found.start < end and start < found.end]
+        rows.append(f"<div>{''.join(_pieces(report.text, start, end, clauses, here))}</div>")
+        if findings:
+            rows.append(f'<div class="notes">{note}</div>')
+    return f'<div class="text{" audited" if findings else ""}">{"".join(rows)}</div>'
+
+
+def _lines(report: Report) -> Iterator[tuple[int, int]]:
+    """The lines of the text that are not blank."""
+    starts = report.line_starts
+    for start, stop in zip(starts, (*starts[1:], len(report.text) + 1), strict=True):
+        if not report.text[start : stop - 1].isspace() and stop - 1 > start:
+            yield start, stop - 1
+
+
+def _pieces(
+    text: str, start: int, end: int, clauses: Sequence[Clause], findings: Sequence[tuple[int, Finding]]
+) -> Iterator[str]:
+    """The line `text[start:end]`, cut wherever a clause or a finding begins or ends."""
+    first = bisect_right(clauses, start, key=lambda clause: clause.end)
+    last = bisect_right(clauses, end - 1, key=lambda clause: clause.start)
+    here = clauses[first:last]
+    edges = {at for span in (*here, *(finding for _, finding in findings)) for at in (span.start, span.end)}
+    cuts = sorted({start, end, *(at for at in edges if start < at < end)})
+    clause = 0
+    for left, right in pairwise(cuts):
+        while clause < len(here) and here[clause].end <= left:
+            clause += 1
+        role = here[clause].role if clause < len(here) and here[clause].start <= left else ""
+        touching = [(number, finding) for number, finding in findings if finding.start <= left < finding.end]
+        numbers = "".join(f"<sup>{number}</sup>" for number, finding in touching if finding.start == left)
+        piece = _coloured(escape(text[left:right]), role)
+        if touching:
+            worst = min((finding.severity for _, finding in touching), key=_SEVERITIES.index)
+            piece = f'<span class="found {worst}">{piece}</span>'
+        yield numbers + piece
+
+
+def _coloured(html: str, role: str) -> str:
+    if role not in _ROLES:
+        return html
+    name, colour = _ROLES[role]
+    if role in ("heading", "other"):
+        return f'<span class="{role}" title="{name}">{html}</span>'
+    return f'<span style="background:{colour}{_THIN}" title="{name}">{html}</span>'
+
+
+def _note(number: int, finding: Finding) -> str:
+    severity = WORDS["zh"][finding.severity]
+    return (
+        f'<div class="note {finding.severity}"><b><sup>{number}</sup> {severity} {escape(finding.rule)}</b> '
+        f"{finding.line}:{finding.column}<br>{escape(finding.zh)}</div>"
+    )
