@@ -94,7 +94,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> list:
 
 
 def test_training_learns_what_the_model_then_applies(few: list) -> None:
-    """On a report that it was not trained on, both steps beat the rules; on one that it was, the first is nearly sure."""
+    """Of a report not trained on, both steps know more than the rules; of one trained on, the first nearly all."""
     fitted = fit(few[1:])
     unseen, seen = few[0], few[1]
     rules = np.array([ROLES.index(role) for role in roles_by_rules(unseen.features)])
