@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.extract.role_features import find_features, names, packed
+from analyzer.extract.role_features import names
+from analyzer.extract.role_grams import packed
 from analyzer.extract.role_rules import roles_by_rules
 from analyzer.extract.role_training import examples, fit, scores
 from analyzer.extract.roles import ROLES, model, shifted
@@ -109,7 +110,6 @@ def test_scores() -> None:
 
 def test_features_have_names() -> None:
     assert len(names()) == len(set(names())) == model().own.shape[0]
-    assert find_features.__doc__
 
 
 @given(st.lists(st.integers(1, 0xFFFF), min_size=1, max_size=9))

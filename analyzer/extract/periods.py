@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from analyzer.extract.amounts import Amount
+from analyzer.extract.zones import Zone, zones_of_sections
 from analyzer.lexicon import load
 from analyzer.records import Outline
 
@@ -17,8 +18,6 @@ _NAMED = (
     rf"|[“\"]?(?:[一十]?{_HAN}五|九五)[”\"]?(?:规划)?(?:时期|期间|以来|末期?)"
     rf"|(?:过去|近|最近|前)?的?(?:\d{{1,2}}|{_HAN}{{1,2}})年(?:来|间|累计)|过去的?{_HAN}年|近{_HAN}年|这{_HAN}年|本届政府"
 )
-_AHEAD = re.compile("计划|安排|打算|下一?步|今后|未来|目标|明年|思路|重点任务|工作任务|工作重点|努力方向|新的一年")
-_BACK = re.compile("回顾|情况|总结|成效|成绩|取得|完成|不足|问题|举措")
 _BREAK = re.compile(r"[。！？\n]|\\r\\n")
 _OF = re.compile(r"(?:末|底|初|度)?的?\Z")
 _COMPARED = re.compile(r"[比较与同是超及]\Z")
@@ -34,18 +33,16 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
 def find_periods(text: str, amounts: Sequence[Amount], outline: Outline) -> list[str]:
     """For each amount (in text order) the period named last before it in its sentence; "计划" in a plan's section."""
     pattern, meaning = _words()
-    planned = [(section.start, section.level, section.title) for section in outline.sections]
+    zones = zones_of_sections(outline)
+    planned = [(section.start, zone) for section, zone in zip(outline.sections, zones, strict=True) if zone is not None]
     found = []
     words = pattern.finditer(text)
     breaks = _BREAK.finditer(text)
     word, stop = next(words, None), next(breaks, None)
-    period, last, sentence, section, ahead, ahead_level = "", 0, 0, 0, False, 0
+    period, last, sentence, section, ahead = "", 0, 0, 0, False
     for amount in amounts:
         while section < len(planned) and planned[section][0] <= amount.start:
-            _, level, title = planned[section]
-            if not ahead or level <= ahead_level:
-                ahead = _AHEAD.search(title) is not None and _BACK.search(title) is None
-                ahead_level = level
+            ahead = planned[section][1] is Zone.PLAN
             section += 1
         while stop is not None and stop.end() <= amount.start:
             sentence, stop = stop.end(), next(breaks, None)

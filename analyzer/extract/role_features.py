@@ -13,13 +13,13 @@ import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.extract.role_grams import Ints, find_grams
 from analyzer.extract.scenes import find_scenes, scenes
 from analyzer.extract.zones import Zone
 from analyzer.lexicon import load
 from analyzer.markers import HEADING_STYLES, Mark
 from analyzer.records import Clause, Outline, Quantity, Words
 
-Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 _STOPS = "。；，："
@@ -32,8 +32,6 @@ _PLACES = ("first", "second", "third", "last", "last_but_one")  # words of a cla
 _WITH_ZONE = ("marked", "heading:before", "cue:lacking", "cue:framing_start", "quantity:percent", "stop:：")
 _FEW = 6  # clauses from the beginning of a part are told apart up to this many
 _AROUND = 8  # clauses before and behind that set the tense of a stretch
-GRAMS = (1, 2, 3)  # characters of the n-grams inside a clause
-EDGES = (1, 2, 3, 4)  # and of those at its beginning and its end
 
 
 _Put = Callable[[str, NDArray[Any]], None]
@@ -43,10 +41,7 @@ class Features(NamedTuple):
     """The features of the clauses of one report."""
 
     named: Floats  # (clauses, len(names())): cues and structure
-    grams: tuple[tuple[Ints, Ints], ...]  # n-grams of each kind of `GRAM_KINDS`: (clause, key), sorted by clause
-
-
-GRAM_KINDS = ("inside", "beginning", "end")
+    grams: tuple[tuple[Ints, Ints], ...]  # n-grams of each kind of GRAM_KINDS: (clause, key)
 
 
 @cache
@@ -151,7 +146,7 @@ def find_features(
         summed = np.concatenate(([0], np.cumsum(marked)))
         low, high = np.maximum(place - _AROUND, 0), np.minimum(place + _AROUND + 1, len(clauses))
         put(f"tense:{name}", (summed[high] - summed[low]) / np.maximum(high - low, 1))
-    return Features(table, _grams(codes, cores, bodies))
+    return Features(table, find_grams(codes, cores, bodies))
 
 
 def _without_stops(codes: Ints, starts: Ints, ends: Ints) -> Ints:
@@ -270,40 +265,3 @@ def _put_tags(put: _Put, words: Words, cores: Ints, bodies: Ints) -> None:
 def _count(hits: NDArray[np.bool_], starts: Ints, ends: Ints) -> Ints:
     summed = np.concatenate(([0], np.cumsum(hits)))
     return summed[ends] - summed[starts]
-
-
-def _grams(codes: Ints, cores: Ints, bodies: Ints) -> tuple[tuple[Ints, Ints], ...]:
-    """The n-grams inside each clause and at its edges; digits count as 0. A key packs up to four characters."""
-    codes = np.where((codes >= ord("0")) & (codes <= ord("9")), ord("0"), np.minimum(codes, 0xFFFF))
-    keys = packed(codes)
-    lengths = bodies - cores
-    clause = np.repeat(np.arange(len(cores)), lengths)
-    offset = np.arange(len(clause)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    at = np.repeat(cores, lengths) + offset
-    left = np.repeat(lengths, lengths) - offset
-    found_clauses, found_keys = [], []
-    for size in GRAMS:
-        fits = left >= size
-        found_clauses.append(clause[fits])
-        found_keys.append(keys[size - 1][at[fits]])
-    place = np.arange(len(cores))
-    edges = []
-    for anchor in ("start", "end"):
-        edge_clauses, edge_keys = [], []
-        for size in EDGES:
-            fits = lengths >= size
-            edge_clauses.append(place[fits])
-            edge_keys.append(keys[size - 1][cores[fits] if anchor == "start" else bodies[fits] - size])
-        edges.append((np.concatenate(edge_clauses), np.concatenate(edge_keys)))
-    return (np.concatenate(found_clauses), np.concatenate(found_keys)), *edges
-
-
-def packed(codes: Ints) -> list[Ints]:
-    """For n = 1 … 4 the key of the n-gram that begins at each character: 16 bits a character."""
-    keys = [codes]
-    for size in range(1, max(EDGES)):
-        key = np.zeros_like(codes)
-        if len(codes) > size:
-            key[:-size] = keys[-1][:-size] | (codes[size:] << (16 * size))
-        keys.append(key)
-    return keys

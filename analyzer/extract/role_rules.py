@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.extract.role_features import Features, Ints, names
+from analyzer.extract.role_features import Features, names
+from analyzer.extract.role_grams import Ints
 
 # The first line whose features are all there gives the role; "!" before a name: not there.
 _LIST: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -24,7 +24,8 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from analyzer.clauses import find_clauses
 from analyzer.extract.dates import find_dates
 from analyzer.extract.quantities import find_quantities
-from analyzer.extract.role_features import GRAM_KINDS, Features, Floats, Ints, find_features, names
+from analyzer.extract.role_features import Features, Floats, find_features, names
+from analyzer.extract.role_grams import GRAM_KINDS, Ints
 from analyzer.extract.role_rules import roles_by_rules
 from analyzer.extract.roles import AROUND, FOLDER, NEIGHBOURS, ROLES, RoleModel, around, chances_of, shifted
 from analyzer.extract.zones import find_zones

@@ -15,7 +15,8 @@ from importlib import resources
 
 import numpy as np
 
-from analyzer.extract.role_features import Features, Floats, Ints, find_features, names
+from analyzer.extract.role_features import Features, Floats, find_features, names
+from analyzer.extract.role_grams import Ints
 from analyzer.extract.zones import find_zones
 from analyzer.markers import Mark
 from analyzer.records import Clause, Outline, Quantity, Words
