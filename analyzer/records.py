@@ -251,6 +251,7 @@ class Measure(Quote):
     object: Quote | None  # what it acts on, without the count
     actor: Quote | None  # who acts, where the sentence says so
     section: int | None  # index into Outline.sections
+    point: Quote | None  # what it belongs to: the first clause of its numbered item (“二是……”), else its heading
     quantities: tuple[int, ...]  # indexes into Analysis.quantities
 
 

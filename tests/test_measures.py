@@ -32,6 +32,7 @@ def measures(text: str, role: str = "measure") -> list[Measure]:
         ("在5个行政村新建法治宣传栏，", "新建", "法治宣传栏", None),
         ("通过政府购买服务聘请法律顾问2名。", "聘请", "法律顾问", None),
         ("古塔公园改造项目全面启动，", "启动", "古塔公园改造项目", None),
+        ("海绵城市建设、清洁取暖试点任务圆满完成，", "完成", "海绵城市建设、清洁取暖试点任务", None),
         ("组织了村干部培训3期，", "组织", "村干部培训", None),
         ("举办2期培训班，", "举办", "培训班", None),
         ("认真及时处理群众来信来访，", "处理", "群众来信来访", None),
@@ -80,6 +81,18 @@ def test_counts_and_sections_of_a_report() -> None:
     assert counts["发放宣传资料5200份"] == ["5200份"]
     headings = {measure.quote: measure.section for measure in analysis.measures}
     assert analysis.outline.sections[headings["举办法治讲座8场"] or 0].title == "强化普法宣传"
+
+
+def test_measures_belong_to_their_numbered_item_or_heading() -> None:
+    found = measures(
+        "清水铺镇2023年工作总结\n一、主要做法\n召开专题会议6次。一是抓学习。举办法治讲座8场，发放资料5200份。二是抓调解。"
+        "调解矛盾纠纷93件。\n二、下步打算\n聘请法律顾问1名。\n"
+    )
+    points = {measure.quote: measure.point and measure.point.quote for measure in found}
+    assert points["召开专题会议6次"] == "一、主要做法"
+    assert points["发放资料5200份"] == "一是抓学习"
+    assert points["调解矛盾纠纷93件"] == "二是抓调解"
+    assert points["聘请法律顾问1名"] == "二、下步打算"
 
 
 def counted(analysis: Analysis, measure: Measure) -> list[str]:

@@ -7,14 +7,16 @@ enough with a shortcoming, none is named: a wrong answer costs more than a missi
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from analyzer.lexicon import load
-from analyzer.records import Measure, Quote, Words
+from analyzer.records import Measure, Quote, Span, Words
 
+_PART = re.compile(r"[^，。；：]+")  # a shortcoming is compared clause by clause: its details speak of other things
 _MOST = 5  # plans named for one shortcoming
 
 
@@ -41,15 +43,18 @@ def find_answers(shortcomings: Sequence[Quote], plans: Sequence[Measure], words:
     norms = [math.sqrt(sum((count * rarity[word]) ** 2 for word, count in bag.items())) for bag in bags]
     found = []
     for shortcoming in shortcomings:
-        wanted = Counter(_content(words, shortcoming))
-        norm = math.sqrt(sum((count * rarity.get(word, unseen)) ** 2 for word, count in wanted.items()))
-        scored = []
-        for number, bag in enumerate(bags):
-            shared = sum(count * wanted[word] * rarity[word] ** 2 for word, count in bag.items() if word in wanted)
-            if shared and shared / (norm * norms[number]) >= enough:
-                scored.append((-shared / (norm * norms[number]), number))
-        best = [plans[number] for _, number in sorted(scored)[:_MOST]]
-        found.append(tuple(Quote(plan.start, plan.end, plan.quote) for plan in best))
+        best = [0.0] * len(bags)
+        for part in _PART.finditer(shortcoming.quote):
+            start = shortcoming.start + part.start()
+            wanted = Counter(_content(words, Span(start, start + len(part.group()))))
+            norm = math.sqrt(sum((count * rarity.get(word, unseen)) ** 2 for word, count in wanted.items()))
+            for number, bag in enumerate(bags):
+                shared = sum(count * wanted[word] * rarity[word] ** 2 for word, count in bag.items() if word in wanted)
+                if shared:
+                    best[number] = max(best[number], shared / (norm * norms[number]))
+        scored = sorted((-score, number) for number, score in enumerate(best) if score >= enough)
+        named = [plans[number] for _, number in scored[:_MOST]]
+        found.append(tuple(Quote(plan.start, plan.end, plan.quote) for plan in named))
     return found
 
 
@@ -59,7 +64,7 @@ def touches(words: Words, shortcoming: Quote, plans: Iterable[Quote]) -> bool:
     return any(not wanted.isdisjoint(_content(words, plan)) for plan in plans)
 
 
-def _content(words: Words, quote: Quote) -> Iterator[str]:
+def _content(words: Words, quote: Span) -> Iterator[str]:
     """The content words of a quote, each by its topic where the lexicon has one (普法 and 法治宣传 are one)."""
     common, topics, _ = _lexicon()
     first, stop = bisect_left(words.starts, quote.start), bisect_left(words.starts, quote.end)

@@ -8,7 +8,7 @@ takes the verb before it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -61,7 +61,15 @@ def find_measures(
     counted = [quantity.start for quantity in quantities]
     found: list[Measure] = []
     actor: Quote | None = None  # of the sentence
+    point: Quote | None = None  # the numbered item, else the heading
+    section = -1
     for number, clause in enumerate(clauses):
+        while section + 1 < len(sections) and sections[section + 1] <= clause.start:
+            section += 1
+            heading = outline.sections[section]
+            point = Quote.cut(text, heading.start, heading.end)
+        if clause.start in behind and (section < 0 or clause.start >= outline.sections[section].end):
+            point = Quote.cut(text, clause.start, clause.start + len(text[clause.start : clause.end].rstrip(_CLOSING)))
         before = clauses[number - 1] if number else None
         if before is None or text[before.end - 1] in _SENTENCE_END or "\n" in text[before.end : clause.start]:
             actor = None
@@ -86,7 +94,6 @@ def find_measures(
             action = last.action
         if action is None and aim is None:
             aim = Quote.cut(text, start, stop)
-        section = bisect_right(sections, start) - 1
         found.append(
             Measure.cut(
                 text,
@@ -97,6 +104,7 @@ def find_measures(
                 object=_trimmed(text, aim, [quantities[index] for index in bound]),
                 actor=own or actor,
                 section=section if section >= 0 else None,
+                point=point,
                 quantities=bound,
             )
         )
@@ -158,7 +166,7 @@ def _action(text: str, parts: _Parts) -> tuple[Quote | None, Quote | None]:
         return None, None
     first = number
     if not _verb_at(parts, number):  # 古塔公园改造项目全面启动: the object stands first
-        if parts.words[-1] in lists["passives"]:
+        if _verb_at(parts, len(parts.words) - 1) in lists["passives"] or parts.words[-1] in lists["passives"]:
             return _quoted(text, parts, len(parts.words) - 1), _noun(text, parts, number, len(parts.words) - 1)
         verb = _next_verb(parts, number)
         if verb is None:
@@ -187,7 +195,7 @@ def _verb_at(parts: _Parts, number: int) -> str:
         return "" if word in lists["adverbs"] and _verb_follows(parts, number) else word
     if word in lists["not_verbs"] or word in lists["adverbs"]:
         return ""
-    return word if parts.tags[number] == "v" else ""
+    return word if parts.tags[number] == "v" and len(word) > 1 else ""  # a lone character is mostly half a word
 
 
 def _verb_follows(parts: _Parts, number: int) -> bool:
@@ -238,6 +246,7 @@ def _longer(text: str, measure: Measure, stop: int) -> Measure:
         object=aim,
         actor=measure.actor,
         section=measure.section,
+        point=measure.point,
         quantities=measure.quantities,
     )
 

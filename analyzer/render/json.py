@@ -147,6 +147,7 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "object": measure.object and measure.object.quote,
         "actor": measure.actor and measure.actor.quote,
         "section": measure.section,
+        "point": measure.point and _span(measure.point),
         "quantities": list(measure.quantities),
     }
 

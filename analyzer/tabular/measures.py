@@ -2,6 +2,7 @@
 
 section           Int64        index of the section; <NA> before the first heading
 section_path      string       the headings down to it
+point             string       the numbered item or the heading that it belongs to; <NA> before the first
 status            category     done planned
 quote             string       the measure as printed: text[start:end]
 actor             string       who acts; <NA> where the sentence does not say
@@ -24,6 +25,7 @@ STATUS = {"done": "已做", "planned": "计划"}
 def _cells(analysis: Analysis, measure: Measure) -> Row:
     return (
         *section_cells(analysis, measure.section),
+        words_of(measure.point),
         measure.status,
         measure.quote,
         words_of(measure.actor),
@@ -42,6 +44,7 @@ TABLE = Table(
     _cells,
     (
         *SECTION,
+        Column("point", "string", "要点", 36),
         Column("status", "category", "状态", 7, STATUS),
         Column("quote", "string", "举措", 60),
         Column("actor", "string", "主体", 16),
