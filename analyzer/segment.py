@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from analyzer.errors import LexiconError
@@ -52,29 +53,33 @@ def segment(text: str, protected: Iterable[Protected] = (), engine: str | None =
     first is kept. `engine` is "rjieba" or "jieba", by default the first of them that is installed (ImportError where
     the one named is not).
     """
-    spans = _disjoint([*protected, *(Protected(match.start(), match.end(), "nz") for match in _WHOLE.finditer(text))])
-    pieces, at = [], 0
-    for span in spans:
-        pieces += [text[at : span.start], _PLACE]
-        at = span.end
+    spans = _disjoint(protected, ((*match.span(), "nz") for match in _WHOLE.finditer(text)))
+    pieces: list[str] = []
+    at = 0
+    for start, end, _ in spans:
+        pieces += (text[at:start], _PLACE)
+        at = end
     pieces.append(text[at:])
     cutter = _engine(engine)
     words = cutter.cut("".join(pieces))
-    tags = [cutter.tags[word] for word in words]
+    tags = list(map(cutter.tags.__getitem__, words))
     at = -1
-    for span in spans:
+    for start, end, tag in spans:
         at = words.index(_PLACE, at + 1)
-        words[at], tags[at] = text[span.start : span.end], span.tag
+        words[at], tags[at] = text[start:end], tag
     return Words(tuple(words), tuple(tags))
 
 
-def _disjoint(spans: list[Protected]) -> list[Protected]:
-    kept: list[Protected] = []
+_Range = tuple[int, int, str]  # what a Protected is, without the cost of making one
+
+
+def _disjoint(protected: Iterable[Protected], found: Iterable[_Range]) -> list[_Range]:
+    kept: list[_Range] = []
     last = 0
-    for start, longest_first, tag in sorted((start, -end, tag) for start, end, tag in spans):
+    for start, longest_first, tag in sorted((start, -end, tag) for start, end, tag in chain(protected, found)):
         if -longest_first > start >= last:
             last = -longest_first
-            kept.append(Protected(start, last, tag))
+            kept.append((start, last, tag))
     return kept
 
 

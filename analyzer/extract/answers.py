@@ -41,18 +41,24 @@ def find_answers(shortcomings: Sequence[Quote], plans: Sequence[Measure], words:
     rarity = {word: math.log(1 + len(plans) / count) for word, count in spread.items()}
     unseen = math.log(1 + len(plans))
     norms = [math.sqrt(sum((count * rarity[word]) ** 2 for word, count in bag.items())) for bag in bags]
+    postings: dict[str, list[tuple[int, float]]] = {}  # for each word the plans that have it, with its weight there
+    for number, bag in enumerate(bags):
+        for word, count in bag.items():
+            postings.setdefault(word, []).append((number, count * rarity[word] / norms[number]))
     found = []
     for shortcoming in shortcomings:
-        best = [0.0] * len(bags)
+        best: dict[int, float] = {}
         for part in _PART.finditer(shortcoming.quote):
             start = shortcoming.start + part.start()
             wanted = Counter(_content(words, Span(start, start + len(part.group()))))
             norm = math.sqrt(sum((count * rarity.get(word, unseen)) ** 2 for word, count in wanted.items()))
-            for number, bag in enumerate(bags):
-                shared = sum(count * wanted[word] * rarity[word] ** 2 for word, count in bag.items() if word in wanted)
-                if shared:
-                    best[number] = max(best[number], shared / (norm * norms[number]))
-        scored = sorted((-score, number) for number, score in enumerate(best) if score >= enough)
+            alike: dict[int, float] = {}
+            for word, count in wanted.items():
+                for number, weight in postings.get(word, ()):
+                    alike[number] = alike.get(number, 0) + count * rarity[word] * weight / norm
+            for number, score in alike.items():
+                best[number] = max(best.get(number, 0), score)
+        scored = sorted((-score, number) for number, score in best.items() if score >= enough)
         named = [plans[number] for _, number in scored[:_MOST]]
         found.append(tuple(Quote(plan.start, plan.end, plan.quote) for plan in named))
     return found
