@@ -63,6 +63,7 @@ def test_clear_clauses() -> None:
 def test_every_clause_has_a_role() -> None:
     assert {clause.role for clause in analyze(REPORT).clauses} <= set(ROLES)
     assert analyze("　\n").clauses == ()
+    assert [clause.role in ROLES for clause in analyze("一、工作\n坏字\ud800，开展检查8次。\n").clauses] == [True] * 3
 
 
 @given(st.text(alphabet="一二是（）、，。：；\n 全镇开展8%《》“”😀将存在不足", max_size=60))

@@ -166,7 +166,8 @@ def _without_marks(starts: Ints, marks: Sequence[Mark]) -> Ints:
 
 def _put_cues(table: Floats, text: str, starts: Ints, ends: Ints, cores: Ints, bodies: Ints) -> None:
     automaton, features, places = _cues()
-    found = np.array(automaton.find_matches_as_indexes(text, overlapping=True), np.int64).reshape(-1, 3)
+    clean = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate stops the automaton; it becomes one “?”
+    found = np.array(automaton.find_matches_as_indexes(clean, overlapping=True), np.int64).reshape(-1, 3)
     pattern, begin, stop = found.T
     clause = np.searchsorted(starts, begin, side="right") - 1
     inside = (clause >= 0) & (stop <= ends[clause])
