@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO, TypeVar
+from typing import Annotated, Any, Literal
 
 import typer
 
-from analyzer import __version__
-from analyzer.errors import AnalyzerError
+from analyzer.options import Codes, Jobs, Kind, Lang, Output, Paths, known_folder, known_format, show_version
 from analyzer.render import EXTRACTS, FORMATS, extractor, writer
-
-if TYPE_CHECKING:
-    from analyzer.config import Config
-    from analyzer.records import Failure
-
-T = TypeVar("T")
+from analyzer.running import configured, opened, refused, run
 
 _EPILOG = """
 [bold]例 · Examples[/]
@@ -56,53 +48,10 @@ app = typer.Typer(
 )
 
 
-def _known_format(name: str) -> str:
-    if name not in FORMATS:
-        raise typer.BadParameter(f"没有格式 {name}，可用的有：{'、'.join(FORMATS)} · no such format")
-    return name
-
-
-def _known_folder(output: Path | None) -> Path | None:
-    if output and not output.absolute().parent.is_dir():  # said now, not after the work is done
-        raise typer.BadParameter(f"没有这个文件夹 · no such folder: {output.parent}")
-    return output
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"analyzer {__version__}")
-        raise typer.Exit
-
-
-Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="要审查的文件或文件夹 · files or folders", show_default=False)
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        dir_okay=False,
-        callback=_known_folder,
-        help="写入这个文件 · write to this file",
-        show_default=False,
-    ),
-]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs", "-j", min=1, metavar="N", help="用几个核心，默认全部 · cores to use, default all", show_default=False
-    ),
-]
-Lang = Annotated[Literal["zh", "en"], typer.Option(help="结果用中文或英文 · language of the output")]
-Codes = list[str] | None
-Kind = Literal["sections", "clauses", "enumerations", "quantities", "measures", "shortcomings", "citations"]
-
-
 @app.callback()
 def _analyzer(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, help="显示版本 · show the version")
+        bool, typer.Option("--version", callback=show_version, help="显示版本 · show the version")
     ] = False,
 ) -> None:
     """政府工作报告自查：说的、列的、算的，前后对得上吗 · Does a Chinese government work report agree with itself?"""
@@ -114,7 +63,7 @@ def audit(
     format: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar="|".join(FORMATS), callback=_known_format, help="输出格式 · output format"
+            "--format", "-f", metavar="|".join(FORMATS), callback=known_format, help="输出格式 · output format"
         ),
     ] = "terminal",
     output: Output = None,
@@ -134,7 +83,7 @@ def audit(
         Path | None,
         typer.Option(
             dir_okay=False,
-            callback=_known_folder,
+            callback=known_folder,
             help="不再列出这个文件里已有的发现 · leave out the findings that this file knows",
             show_default=False,
         ),
@@ -158,7 +107,7 @@ def audit(
     jobs: Jobs = None,
 ) -> None:
     """审查报告，指出前后不一致的地方 · Audit reports: what does not agree, and where"""
-    config = _configured(paths)
+    config = configured(paths)
     from analyzer.batch import audit_file
     from analyzer.config import profiles
     from analyzer.ledger import write_ledger
@@ -168,23 +117,23 @@ def audit(
     from analyzer.rules import all_rules
     from analyzer.standing import known_of, settle, updated
 
-    with _refused("--select/--ignore"):
+    with refused("--select/--ignore"):
         rules = config.rules(select or (), ignore or ())
     if profile is not None and profile not in profiles():
         raise typer.BadParameter(f"应为{'、'.join(profiles())}之一 · one of these", param_hint="--profile")
-    with _refused("--baseline"):
+    with refused("--baseline"):
         known = known_of(config, baseline, update_baseline)
-    audits, failures = _run(partial(audit_file, rules=rules, profile=profile or config.profile), paths, jobs)
+    audits, failures = run(partial(audit_file, rules=rules, profile=profile or config.profile), paths, jobs)
     audits = audit_across(audits, [all_rules()[code] for code in rules])
     if update_baseline and known.baseline:
         new = updated(known, known.baseline, audits)
         known = replace(known, baseline=new)
-        with _refused("--baseline"):
+        with refused("--baseline"):
             write_ledger(new)
     audits = [settle(audit, known) for audit in audits]
-    with _opened(output) as stream:
+    with opened(output) as stream:
         writer(format)(audits, failures, stream, lang)
-    with _refused("--fix"):
+    with refused("--fix"):
         for line in (*notes(audits, known, paths, lang), *(corrections(audits, lang) if fix else ())):
             typer.echo(line, err=True)
     level = fail_on or config.fail_on
@@ -218,16 +167,16 @@ def extract(
     jobs: Jobs = None,
 ) -> None:
     """读出举措、数量、不足、章节等，供表格和其他程序使用 · Read out measures, quantities … for tables and programs"""
-    _configured(paths)
+    configured(paths)
     ending = output.suffix[1:].lower() if output else ""
     name = format or (ending if ending in EXTRACTS else "json")
     if name in ("xlsx", "parquet") and output is None and sys.stdout.isatty():
         raise typer.BadParameter(f"要写入文件，如 --output 报告.{name} · give a file", param_hint="--output")
-    with _refused("--format"):
+    with refused("--format"):
         chosen = extractor(name)
     kinds = (what,) if what else chosen.default_kinds
-    reports, failures = _run(partial(_extracted, format=name, kinds=kinds), paths, jobs)
-    with _opened(output) as stream:
+    reports, failures = run(partial(_extracted, format=name, kinds=kinds), paths, jobs)
+    with opened(output) as stream:
         chosen.write_extracted(reports, failures, stream, kinds)
     for failure in failures if name != "json" else ():
         typer.echo(f"没有读成 · not read: {failure.path}：{failure.error}", err=True)
@@ -250,11 +199,11 @@ def evaluate(
     lang: Lang = "zh",
 ) -> None:
     """用标注过的报告评测读得准不准 · Precision, recall and F1 on reports that people annotated"""
-    _configured([str(folder)])
+    configured([str(folder)])
     from analyzer.evaluate import evaluate as evaluated
     from analyzer.render.evaluation import write, write_json
 
-    with _refused("GOLD_DIR"):
+    with refused("GOLD_DIR"):
         evaluation = evaluated(folder)
     if format == "json":
         write_json(evaluation, sys.stdout)
@@ -273,13 +222,13 @@ def rules(
     lang: Lang = "zh",
 ) -> None:
     """列出全部规则，或说明其中几条 · List the rules, or explain some of them"""
-    config = _configured([])
+    config = configured([])
     from analyzer.render.rule_reference import write_reference
     from analyzer.render.rulebook import write_pages, write_table
     from analyzer.rules import choose
     from analyzer.standing import known_of, precision
 
-    with _refused("CODE"):
+    with refused("CODE"):
         chosen = choose(codes or ())
         judged = precision(known_of(config).verdicts)
     if format == "md":
@@ -309,13 +258,13 @@ def verdict(
     lang: Lang = "zh",
 ) -> None:
     """记下对一处发现的判断，以后的审查照此办理 · Keep a person's judgement of a finding for all later audits"""
-    config = _configured([path])
+    config = configured([path])
     from analyzer.batch import audit_file
     from analyzer.ledger import entry_of, write_ledger
     from analyzer.render.known import judged_line
     from analyzer.standing import finding_of, known_of
 
-    with _refused("PATH ID"):
+    with refused("PATH ID"):
         verdicts = known_of(config).verdicts
         finding = finding_of(audit_file(path, config.rules()), fingerprint)
         entry = entry_of(finding, path, verdicts.file, verdict, note)
@@ -331,72 +280,8 @@ def main() -> None:
     app()
 
 
-@contextmanager
-def _refused(hint: str) -> Iterator[None]:
-    """A usage error for what the user must mend: a code, a setting, an entry, a file."""
-    try:
-        yield
-    except AnalyzerError as error:
-        raise typer.BadParameter(str(error), param_hint=hint) from None
-    except OSError as error:
-        what = f"写不了这个文件 · {error.strerror}: {error.filename}"
-        raise typer.BadParameter(what, param_hint=hint) from None
-
-
-def _configured(paths: Sequence[str]) -> Config:
-    """The settings for `paths`, in force. To be called before anything that reads the words: they are compiled once."""
-    from analyzer import lexicon
-    from analyzer.config import FILE, check_codes, find_config
-
-    with _refused(FILE):
-        config = find_config(paths)
-        if config.lexicon:
-            lexicon.use(config.lexicon)
-        check_codes(config)
-    return config
-
-
 def _extracted(path: str, format: str, kinds: tuple[str, ...]) -> Any:
     from analyzer.pipeline import analyze
     from analyzer.readers import read
 
     return extractor(format).extracted(analyze(read(path)), kinds)
-
-
-def _run(work: Callable[[str], T], paths: Sequence[str], jobs: int | None) -> tuple[list[T], list[Failure]]:
-    """What `work` gives for every report among `paths`, and what could not be read."""
-    from analyzer.batch import cores, each
-    from analyzer.readers import find_reports
-    from analyzer.records import Failure
-
-    files, failures = find_reports(paths)
-    results: list[T] = []
-    for result in _watched(each(work, [str(file) for file in files], jobs or cores()), len(files)):
-        if isinstance(result, Failure):
-            failures.append(result)
-        else:
-            results.append(result)
-    return results, failures
-
-
-def _watched(results: Iterator[T], count: int) -> Iterator[T]:
-    """The same results, with a progress bar where a person waits for many."""
-    if count < 20 or not sys.stderr.isatty():
-        return results
-    from rich.console import Console
-    from rich.progress import track
-
-    return iter(track(results, "审查", count, console=Console(stderr=True), transient=True))
-
-
-@contextmanager
-def _opened(output: Path | None) -> Iterator[TextIO]:
-    if output is None:
-        yield sys.stdout
-        return
-    try:
-        stream = output.open("w", encoding="utf-8", newline="\n", errors="replace")
-    except OSError as error:
-        raise typer.BadParameter(f"写不了这个文件 · {error.strerror}: {output}", param_hint="--output") from None
-    with stream:
-        yield stream

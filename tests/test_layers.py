@@ -20,7 +20,7 @@ LAYERS = (
     "rules compare",
     "pipeline batch corpus ledger config standing corrections tabular dataframes evaluate",
     "render notebook spacy_pipe",
-    "cli __main__ __init__",
+    "cli options running __main__ __init__",
 )
 LAYER = {name: number for number, layer in enumerate(LAYERS) for name in layer.split()}
 ONLY_IMPORTER = {"jieba": "segment.py", "rjieba": "segment.py", "spacy": "spacy_pipe.py"}

@@ -1,0 +1,54 @@
+"""Options that several commands have, and what they refuse at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from analyzer import __version__
+from analyzer.render import FORMATS
+
+
+def known_format(name: str) -> str:
+    if name not in FORMATS:
+        raise typer.BadParameter(f"没有格式 {name}，可用的有：{'、'.join(FORMATS)} · no such format")
+    return name
+
+
+def known_folder(output: Path | None) -> Path | None:
+    if output and not output.absolute().parent.is_dir():  # said now, not after the work is done
+        raise typer.BadParameter(f"没有这个文件夹 · no such folder: {output.parent}")
+    return output
+
+
+def show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"analyzer {__version__}")
+        raise typer.Exit
+
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="要审查的文件或文件夹 · files or folders", show_default=False)
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        dir_okay=False,
+        callback=known_folder,
+        help="写入这个文件 · write to this file",
+        show_default=False,
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, metavar="N", help="用几个核心，默认全部 · cores to use, default all", show_default=False
+    ),
+]
+Lang = Annotated[Literal["zh", "en"], typer.Option(help="结果用中文或英文 · language of the output")]
+Codes = list[str] | None
+Kind = Literal["sections", "clauses", "enumerations", "quantities", "measures", "shortcomings", "citations"]

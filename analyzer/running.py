@@ -1,0 +1,83 @@
+"""What every command does around its work: settings, many files with progress, output, errors that say what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+import typer
+
+from analyzer.errors import AnalyzerError
+
+if TYPE_CHECKING:
+    from analyzer.config import Config
+    from analyzer.records import Failure
+
+T = TypeVar("T")
+
+
+@contextmanager
+def refused(hint: str) -> Iterator[None]:
+    """A usage error for what the user must mend: a code, a setting, an entry, a file."""
+    try:
+        yield
+    except AnalyzerError as error:
+        raise typer.BadParameter(str(error), param_hint=hint) from None
+    except OSError as error:
+        what = f"写不了这个文件 · {error.strerror}: {error.filename}"
+        raise typer.BadParameter(what, param_hint=hint) from None
+
+
+def configured(paths: Sequence[str]) -> Config:
+    """The settings for `paths`, in force. To be called before anything that reads the words: they are compiled once."""
+    from analyzer import lexicon
+    from analyzer.config import FILE, check_codes, find_config
+
+    with refused(FILE):
+        config = find_config(paths)
+        if config.lexicon:
+            lexicon.use(config.lexicon)
+        check_codes(config)
+    return config
+
+
+def run(work: Callable[[str], T], paths: Sequence[str], jobs: int | None) -> tuple[list[T], list[Failure]]:
+    """What `work` gives for every report among `paths`, and what could not be read."""
+    from analyzer.batch import cores, each
+    from analyzer.readers import find_reports
+    from analyzer.records import Failure
+
+    files, failures = find_reports(paths)
+    results: list[T] = []
+    for result in _watched(each(work, [str(file) for file in files], jobs or cores()), len(files)):
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            results.append(result)
+    return results, failures
+
+
+def _watched(results: Iterator[T], count: int) -> Iterator[T]:
+    """The same results, with a progress bar where a person waits for many."""
+    if count < 20 or not sys.stderr.isatty():
+        return results
+    from rich.console import Console
+    from rich.progress import track
+
+    return iter(track(results, "审查", count, console=Console(stderr=True), transient=True))
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        stream = output.open("w", encoding="utf-8", newline="\n", errors="replace")
+    except OSError as error:
+        raise typer.BadParameter(f"写不了这个文件 · {error.strerror}: {output}", param_hint="--output") from None
+    with stream:
+        yield stream
