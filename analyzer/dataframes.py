@@ -22,9 +22,9 @@ __all__ = ["frame_of", "library", "to_frame"]
 def to_frame(analyses: Analysis | Iterable[Analysis], kind: str) -> DataFrame:
     """One table of one analysis, or of several below each other: the columns of its kind, also where there is no row.
 
-    `kind` is sections, clauses, enumerations, quantities, measures, shortcomings or citations. Types never depend on
-    the reports: string, Int64 and boolean (each with <NA>), float64, category with the same categories always, object
-    for columns of lists. `text[start:end]` of a report is the column `quote`, character for character.
+    `kind` is reports, sections, clauses, enumerations, quantities, measures, shortcomings or citations. Types never
+    depend on the reports: string, Int64 and boolean (each with <NA>), float64, category with the same categories
+    always, object for columns of lists. `text[start:end]` of a report is the column `quote`, character for character.
     Raises ValueError for another kind, MissingLibrary without pandas.
     """
     chosen = table(kind)

@@ -17,7 +17,7 @@ from analyzer.errors import MissingLibrary
 from analyzer.pipeline import analyze
 from analyzer.readers import find_reports
 from analyzer.records import Analysis
-from analyzer.tabular import KINDS, section_at, table
+from analyzer.tabular import KINDS, TABLES, section_at, table
 from analyzer.tabular.clauses import ROLES
 from analyzer.tabular.quantities import HEDGES
 
@@ -45,16 +45,16 @@ def dtypes(kind: str) -> dict[str, str]:
     return {name: "object" if dtype.startswith("list") else dtype for name, dtype in stored.items()}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TABLES)
 def test_types_are_those_of_the_table_for_one_for_many_for_none(kind: str, corpus: list[Analysis]) -> None:
     for analyses in (analyze(TEXT), corpus, analyze(EMPTY), []):
         frame = to_frame(analyses, kind)
         assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == dtypes(kind)
-    assert len(to_frame(analyze(EMPTY), kind)) == (1 if kind == "clauses" else 0)
+    assert len(to_frame(analyze(EMPTY), kind)) == (1 if kind in ("clauses", "reports") else 0)
     assert len(to_frame(analyze(TEXT), kind)) > 0
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TABLES)
 def test_the_docstring_lists_every_column_with_its_type(kind: str) -> None:
     listed = re.findall(r"^([a-z_]+(?:, [a-z_]+)*)  +(list of (?:int|\(start, end\))|\w+)", _doc(kind), re.M)
     own = {name: dtype for names, dtype in listed for name in names.split(", ")}
@@ -73,6 +73,16 @@ def test_the_quote_is_the_text(kind: str, corpus: list[Analysis]) -> None:
     for row in frame.itertuples():
         assert texts[row.path][row.start : row.end] == row.quote
         assert texts[row.path].count("\n", 0, row.start) + 1 == row.line
+
+
+def test_a_report_is_a_row(corpus: list[Analysis]) -> None:
+    frame = to_frame(corpus, "reports").set_index("path")
+    assert len(frame) == len(corpus) == 19
+    for analysis in corpus:
+        row = frame.loc[analysis.report.path]
+        assert (row["text"], row["characters"]) == (analysis.text, len(analysis.text))
+        assert row["measures"] == len(analysis.measures)
+    assert set(frame["level"]) == {"镇", "乡", "街道"}
 
 
 def test_values_of_categories_are_all_known(corpus: list[Analysis]) -> None:

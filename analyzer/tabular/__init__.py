@@ -28,6 +28,7 @@ PrintedCell = str | int | float | None
 PrintedRow = tuple[PrintedCell, ...]
 
 KINDS = ("sections", "clauses", "enumerations", "quantities", "measures", "shortcomings", "citations")
+TABLES = ("reports", *KINDS)
 
 INTS, SPANS = "list of int", "list of (start, end)"  # the dtypes that no data frame has of its own
 
@@ -74,9 +75,9 @@ PLACE = (Column("start", "Int64"), Column("end", "Int64"), Column("line", "Int64
 
 
 def table(kind: str) -> Table[Any]:
-    """The table of a kind. Raises ValueError for one that is not of KINDS."""
-    if kind not in KINDS:
-        raise ValueError(f"there is no table of {kind!r}, only {', '.join(KINDS)}")
+    """The table of a kind. Raises ValueError for one that is not of TABLES."""
+    if kind not in TABLES:
+        raise ValueError(f"there is no table of {kind!r}, only {', '.join(TABLES)}")
     found: Table[Any] = importlib.import_module(f"{__name__}.{kind}").TABLE
     return found
 
