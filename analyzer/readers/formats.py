@@ -22,7 +22,7 @@ _PAGE = re.compile(
 _MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?Content-Type:\s*multipart/related", re.I)
 _INSIDE_ZIP = (
     ("word/document.xml", "docx"),
-    ("OFD.xml", "这是 OFD 文件，暂不支持。请用 OFD 阅读器或 WPS 打开，导出为 PDF 后再试。"),
+    ("OFD.xml", "ofd"),
     ("xl/workbook.xml", "这是 Excel 表格，不是报告正文。请把正文另存为 .docx、PDF 或 .txt。"),
     ("ppt/presentation.xml", "这是演示文稿，不是报告正文。请把正文另存为 .docx、PDF 或 .txt。"),
     ("content.xml", "这是 OpenDocument 文件，暂不支持。" + _SAVE_AS),
@@ -64,7 +64,7 @@ def _in_zip(data: bytes) -> str:
         raise UnreadableReport("文件不完整或已损坏（压缩结构打不开）。请重新下载或复制，或找原来的文件。") from None
     for name, answer in _INSIDE_ZIP:
         if name in names:
-            if answer == "docx":
+            if answer in ("docx", "ofd"):
                 return answer
             raise UnreadableReport(answer)
     if "[Content_Types].xml" in names:
