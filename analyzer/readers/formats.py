@@ -10,8 +10,8 @@ from analyzer.errors import UnreadableReport
 
 TEXT = {".txt", ".text", ".md", ".markdown"}
 HTML = {".html", ".htm", ".xhtml", ".shtml"}
-# What folders are searched for; .doc .wps .ofd among them, so that they are reported and not passed over in silence.
-SUFFIXES = frozenset({*TEXT, *HTML, ".docx", ".pdf", ".doc", ".wps", ".ofd"})
+# What folders are searched for; .rtf among them, so that it is reported and not passed over in silence.
+SUFFIXES = frozenset({*TEXT, *HTML, ".docx", ".pdf", ".doc", ".wps", ".ofd", ".rtf"})
 
 _SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx 或 PDF 后再试。"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -31,14 +31,14 @@ _INSIDE_ZIP = (
 
 
 def format_of(data: bytes, suffix: str) -> str:
-    """“txt”, “docx”, “pdf” or “html”, judged by the bytes first. Raises UnreadableReport for anything else."""
+    """“txt”, “docx”, “doc”, “pdf”, “ofd” or “html”, judged by the bytes first. Raises UnreadableReport for others."""
     head = data[:4096]
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return _in_zip(data)
     if head.startswith(_OLE):
-        raise UnreadableReport(_in_ole(data))
+        return _in_ole(data)
     if head.startswith(b"{\\rtf"):
         raise UnreadableReport("这是 RTF 文件，暂不支持。" + _SAVE_AS)
     if head.startswith(_IMAGES):
@@ -77,9 +77,9 @@ def _in_ole(data: bytes) -> str:
         return name.encode("utf-16-le") in data
 
     if holds("EncryptedPackage"):
-        return "文件已加密，需要密码才能打开。请用 Word 或 WPS 打开，取消密码保护后另存为 .docx。"
+        raise UnreadableReport("文件已加密，需要密码才能打开。请用 Word 或 WPS 打开，取消密码保护后另存为 .docx。")
     if holds("WordDocument"):
-        return "这是旧版 Word 文件（.doc 或 .wps），暂不支持。" + _SAVE_AS
+        return "doc"
     if holds("Workbook") or holds("Book"):
-        return "这是旧版 Excel 表格，不是报告正文。请把正文另存为 .docx、PDF 或 .txt。"
-    return "这是旧版 Office 或 WPS 文件，暂不支持。" + _SAVE_AS
+        raise UnreadableReport("这是旧版 Excel 表格，不是报告正文。请把正文另存为 .docx、PDF 或 .txt。")
+    raise UnreadableReport("这是旧版 Office 或 WPS 文件，暂不支持。" + _SAVE_AS)
