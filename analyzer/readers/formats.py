@@ -10,10 +10,13 @@ from analyzer.errors import UnreadableReport
 
 TEXT = {".txt", ".text", ".md", ".markdown"}
 HTML = {".html", ".htm", ".xhtml", ".shtml"}
-# What folders are searched for; .rtf among them, so that it is reported and not passed over in silence.
-SUFFIXES = frozenset({*TEXT, *HTML, ".docx", ".pdf", ".doc", ".wps", ".ofd", ".rtf"})
+READABLE = frozenset({*TEXT, *HTML, ".docx", ".doc", ".wps", ".pdf", ".ofd", ".zip"})
+# What folders are searched for; what is not read is reported, and not passed over in silence.
+SUFFIXES = READABLE | {".rtf", ".rar", ".7z"}
 
 _SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx 或 PDF 后再试。"
+_ARCHIVE = "这是压缩包，不是报告。请先解压，再打开其中的文件。"
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _PAGE = re.compile(
@@ -41,6 +44,8 @@ def format_of(data: bytes, suffix: str) -> str:
         return _in_ole(data)
     if head.startswith(b"{\\rtf"):
         raise UnreadableReport("这是 RTF 文件，暂不支持。" + _SAVE_AS)
+    if head.startswith(_ARCHIVES):
+        raise UnreadableReport(_ARCHIVE)
     if head.startswith(_IMAGES):
         raise UnreadableReport("这是图片，没有可读的文字。请使用报告的原始电子版，或先做文字识别（OCR）。")
     if b"schemas.microsoft.com/office/word/2003/wordml" in head or _MHTML.match(head):
@@ -69,7 +74,7 @@ def _in_zip(data: bytes) -> str:
             raise UnreadableReport(answer)
     if "[Content_Types].xml" in names:
         return "docx"  # the main part may have another name; python-docx finds it by its type
-    raise UnreadableReport("这是压缩包，不是报告。请先解压，再打开其中的文件。")
+    raise UnreadableReport(_ARCHIVE + "扩展名是 .zip 的，也可以用 analyzer audit 整个审查。")
 
 
 def _in_ole(data: bytes) -> str:

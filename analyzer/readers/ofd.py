@@ -61,6 +61,8 @@ def read(data: bytes, path: str) -> Report:
         for document in children(package.xml("OFD.xml"), "DocBody"):
             for root in children(document, "DocRoot"):
                 pages += _pages(package, package.beside("", root.text or ""), len(pages))
+    if not pages:
+        raise UnreadableReport(_INCOMPLETE)
     refuse_scanned([number for number, page in enumerate(pages, 1) if page is None], len(pages))
     return compose(pieces_of(without_furniture([page for page in pages if page])), path, "ofd")
 
