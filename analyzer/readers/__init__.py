@@ -12,7 +12,7 @@ from analyzer.readers.formats import SUFFIXES, format_of
 from analyzer.readers.txt import report_of_text
 from analyzer.records import Failure, Report
 
-__all__ = ["SUFFIXES", "find_reports", "read", "report_of_text"]
+__all__ = ["SUFFIXES", "content", "find_reports", "read", "read_bytes", "report_of_text"]
 
 _SIZE_LIMIT = 100 * 1024 * 1024
 
@@ -22,12 +22,18 @@ def read(path: str | os.PathLike[str]) -> Report:
 
     Raises UnreadableReport, with a Chinese sentence that says what to do, for a file that cannot be read whole.
     """
-    path = Path(path)
-    data = _content(path)
-    form = format_of(data, path.suffix.lower())
+    return read_bytes(content(path), str(path))
+
+
+def read_bytes(data: bytes, path: str) -> Report:
+    """Report of a file's content, wherever it came from; of `path`, only what its name ends in counts.
+
+    Raises UnreadableReport.
+    """
+    form = format_of(data, Path(path).suffix.lower())
     try:
         # Imported where needed: reading a text loads neither python-docx nor pdfium.
-        report: Report = import_module(f"analyzer.readers.{form}").read(data, str(path))
+        report: Report = import_module(f"analyzer.readers.{form}").read(data, path)
     except UnreadableReport:
         raise
     except Exception as error:
@@ -72,7 +78,9 @@ def _is_report(name: str) -> bool:
     return not hidden and file.suffix.lower() in SUFFIXES
 
 
-def _content(path: Path) -> bytes:
+def content(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a file. Raises UnreadableReport where there are none, or too many for a report."""
+    path = Path(path)
     try:
         with path.open("rb") as file:
             data = file.read(_SIZE_LIMIT + 1)
