@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,11 @@ _CHUNK = 16  # files a task at most: sending each alone costs time too
 _WORTH = 1_000_000  # bytes a process: less is done before a new process has started
 
 _CRASHED = "处理这个文件时程序崩溃。请用原来的软件打开它，另存为 .docx 或 .txt 再试。"
+
+_NO_PROCESSES = (
+    "启动不了别的进程，只用一个核心。若在脚本里，请把调用写在 if __name__ == '__main__': 下面"
+    " · no other process could be started: in a script, put the call under if __name__ == '__main__':"
+)
 
 
 def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Iterator[T | Failure]:
@@ -49,6 +55,10 @@ def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Itera
                     yield result
                     done += 1
         except BrokenProcessPool:
+            if not done and not _can_start():
+                warnings.warn(_NO_PROCESSES, stacklevel=2)
+                yield from (_guarded(work, path) for path in paths)
+                return
             for path in paths[done : done + chunk]:  # the culprit is among the next: one process each
                 yield _alone(work, path)
                 done += 1
@@ -108,6 +118,15 @@ def _leave_with_parent() -> None:
     if parent := parent_process():
         parent.join()
         os._exit(1)
+
+
+def _can_start() -> bool:
+    """Whether new processes live: they run the main script anew, and fail where that starts the work once more."""
+    try:
+        with _pool(1, str) as pool:
+            return bool(pool.submit(_task, "yes").result())
+    except BrokenProcessPool:
+        return False
 
 
 def _task(path: str) -> Any:

@@ -60,7 +60,7 @@ class Corpus:
         killed run had done is not done again. `rules` are codes or how they begin, all by default; `profile` as in
         `analyzer.analyze`. A file that cannot be read is listed in `failures`. Raises UnknownRule, MissingLibrary.
         """
-        library("pandas")
+        _ready()
         codes = tuple(rule.code for rule in choose(rules or ()))
         files, failures = find_reports([paths] if isinstance(paths, str | os.PathLike) else paths)
         state = edition(codes, profile) if cache else None
@@ -79,6 +79,7 @@ class Corpus:
     @classmethod
     def load(cls, folder: Source) -> Corpus:
         """The corpus saved in `folder`. Raises CorpusError for any other folder, and MissingLibrary."""
+        _ready()
         tables, failures = load(Path(folder))
         return cls(tables, tuple(failures))
 
@@ -145,3 +146,9 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         return str(import_module("analyzer.notebook").html_of_corpus(self))
+
+
+def _ready() -> None:
+    """Raises MissingLibrary now, not after the work is done."""
+    for name in ("pandas", "pyarrow"):
+        library(name)

@@ -15,7 +15,7 @@ from analyzer.dataframes import library
 from analyzer.records import Analysis, Failure
 from analyzer.tabular import Row, rows, table
 
-pandas, parquet = library("pandas"), library("pyarrow.parquet")
+pandas, pyarrow, parquet = library("pandas"), library("pyarrow"), library("pyarrow.parquet")
 
 DEFAULT_KINDS = ("quantities",)
 
