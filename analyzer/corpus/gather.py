@@ -18,7 +18,7 @@ from analyzer.progress import watched
 from analyzer.readers import content
 from analyzer.records import Failure
 
-_BATCH = 32  # reports written at once
+_BATCH = 128  # reports written at once, at most
 _PATIENCE = 2.0  # seconds of work that a kill may cost
 _SETTLED = 2_000_000_000  # ns; in a file changed just now, another change may not show in its times
 
