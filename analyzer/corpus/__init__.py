@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Mapping
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -21,7 +21,7 @@ from analyzer.batch import cores
 from analyzer.corpus.across import compared
 from analyzer.corpus.assembly import joined
 from analyzer.corpus.cache import Cache, user_folder
-from analyzer.corpus.edition import edition
+from analyzer.corpus.edition import edition_of
 from analyzer.corpus.gather import gathered
 from analyzer.corpus.saved import FAILURES, load, save
 from analyzer.dataframes import library
@@ -63,13 +63,13 @@ class Corpus:
         _ready()
         codes = tuple(rule.code for rule in choose(rules or ()))
         files, failures = find_reports([paths] if isinstance(paths, str | os.PathLike) else paths)
-        state = edition(codes, profile) if cache else None
+        state = edition_of(codes, profile) if cache else None
         if cache and not state:
             warnings.warn(
                 "词表或程序在启动后改过，这次不用缓存 · files changed since the start: no cache", stacklevel=2
             )
         folder = user_folder() if cache is True else Path(cache or ".")
-        with closing(Cache(folder)) if state else nullcontext() as store:
+        with Cache(folder) if state else nullcontext() as store:
             batches, placed, failed = gathered(
                 [str(file) for file in files], codes, profile, jobs or cores(), store, state or "", progress
             )

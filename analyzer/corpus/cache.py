@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from analyzer.corpus.assembly import Batch
 from analyzer.corpus.kept import KINDS
@@ -55,7 +55,13 @@ class Cache:
         self._connection: sqlite3.Connection | None = None
         self._open()
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._close()
+
+    def _close(self) -> None:
         if self._connection:
             self._connection.close()
         self._connection = None
@@ -127,10 +133,10 @@ class Cache:
         try:
             return work(self._connection)
         except sqlite3.OperationalError as error:  # locked, full, read-only
-            self.close()
+            self._close()
             warnings.warn(f"缓存用不了，这次不用缓存 · cache not used: {self._file}: {error}", stacklevel=2)
         except (sqlite3.DatabaseError, library("pyarrow").ArrowInvalid) as error:
-            self.close()
+            self._close()
             self._set_aside(error)
         return otherwise
 

@@ -18,7 +18,7 @@ from analyzer.lexicon import LOADED_SINCE, own_folder
 _PACKAGE = Path(__file__).parents[1]
 
 
-def edition(rules: Sequence[str], profile: str) -> str | None:
+def edition_of(rules: Sequence[str], profile: str) -> str | None:
     """The digest of all of that, hexadecimal; `rules` are codes.
 
     None where a file was changed after this process began: nobody knows which state of it the process has read.
