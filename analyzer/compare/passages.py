@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.compare.fingerprints import SIGNS, Seeds, Shared
-from analyzer.compare.wording import FREE, Wording
+from analyzer.compare.wording import FREE, OTHER, Wording
 
 _GAP = 30  # signs that may differ between two runs of one passage
 _BIT = 40  # signs of a clause cut in two that are left out at the ends of a passage
@@ -49,7 +49,7 @@ def aligned(texts: Sequence[Wording], shared: Shared, least: int) -> Iterator[Al
         if other not in counting:
             counting[other] = _counting(texts[other], other, shared)
         for joined in _passages(_runs(letters[one], letters[other], seeds)):
-            runs = _whole_clauses(joined, texts[other].begins)
+            runs = _whole_clauses(joined, texts[other])
             characters = sum(int(counting[other][run.there : run.there + run.length].sum()) for run in runs)
             if characters >= least:
                 yield Aligned(one, other, runs, characters)
@@ -108,17 +108,19 @@ def _passages(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
     yield from map(tuple, growing)
 
 
-def _whole_clauses(runs: tuple[Run, ...], begins: NDArray[np.bool_]) -> tuple[Run, ...]:
-    """The runs without the bits of clauses at either end, where these are short."""
+def _whole_clauses(runs: tuple[Run, ...], other: Wording) -> tuple[Run, ...]:
+    """The runs without headings and bits of clauses at either end, where these are short."""
     first = runs[0]
-    borders = begins[first.there : first.there + min(_BIT, first.length)].nonzero()[0]
+    start, stop = first.there, first.there + min(_BIT, first.length)
+    borders = (other.begins[start:stop] & (other.signs[start:stop] != OTHER)).nonzero()[0]
     cut = int(borders[0]) if len(borders) else 0
     runs = (Run(first.at + cut, first.there + cut, first.length - cut), *runs[1:])
     last = runs[-1]
     stop = last.there + last.length
-    borders = begins[stop - min(_BIT, last.length) + 1 : stop + 1].nonzero()[0]
-    cut = min(_BIT, last.length) - 1 - int(borders[-1]) if len(borders) else 0
-    return (*runs[:-1], Run(last.at, last.there, last.length - cut))
+    start = stop - min(_BIT, last.length)
+    borders = (other.begins[start + 1 : stop + 1] & (other.signs[start:stop] != OTHER)).nonzero()[0]
+    length = start + 1 + int(borders[-1]) - last.there if len(borders) else last.length
+    return (*runs[:-1], Run(last.at, last.there, length))
 
 
 def _between(run: Run, later: Run) -> tuple[int, int]:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.compare.passages import Run
-from analyzer.compare.wording import KINDS, NAME, NUMBER, TITLE, Wording
+from analyzer.compare.wording import KINDS, NAME, NUMBER, OTHER, PHRASE, TITLE, Wording
 from analyzer.records import Span
 
 if TYPE_CHECKING:
     from analyzer.compare.reuse import Passage
 
-_EXCHANGED = {NUMBER: "number", NAME: "name", TITLE: "title", ord(KINDS[0]): "name"}
+_EXCHANGED = {NUMBER: "number", NAME: "name", TITLE: "title", PHRASE: "words", OTHER: "words", ord(KINDS[0]): "name"}
 _OPENING, _CLOSING = "（(“《", "。！？；”）)"
 _SHORTEST = 3  # signs that agree inside a difference
 
@@ -43,7 +43,8 @@ def side_by_side(text_a: str, text_b: str, passages: Iterable[Passage]) -> list[
     for passage in sorted(passages, key=lambda passage: -passage.characters):
         if all(_in_order(passage, other) for other in chosen):
             chosen.append(passage)
-    found, at_a, at_b = [], 0, 0
+    found: list[Segment] = []
+    at_a = at_b = 0
     for passage in sorted(chosen, key=lambda passage: passage.in_b.start):
         found += _alone(Span(at_a, passage.in_a.start), Span(at_b, passage.in_b.start))
         found += passage.segments

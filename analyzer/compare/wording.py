@@ -1,9 +1,9 @@
 """The wording of a report as text reuse compares it: without what reports share of themselves.
 
-Left out are punctuation, headings and tables (lines without a sentence), explanations of terms, and sentences of
-courtesy and form. Numbers, titles in 《》, names of reporting places and set phrases (lexicon/boilerplate.toml) become
-one sign each, which agrees with any other of its kind and counts for nothing; 乡 镇 县 区 市 州 旗 agree with each
-other. So a copy in which numbers and names were exchanged still has the same signs.
+Punctuation is left out. Numbers, titles in 《》, names of reporting places, set phrases (lexicon/boilerplate.toml), and
+what is not prose of one's own (headings and tables, explanations of terms, sentences of courtesy and form) become one
+sign each, which agrees with any other of its kind and counts for nothing; 乡 镇 县 区 市 州 旗 agree with each other.
+So a copy in which numbers and names were exchanged still has the same signs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from analyzer import lexicon
 
-NUMBER, NAME, TITLE, PHRASE = range(1, 5)
+NUMBER, NAME, TITLE, PHRASE, OTHER = range(1, 6)
 FREE = 0x20  # signs from here on are characters
 KINDS = "镇乡县区市州旗"  # of places: one sign, the first
 _SHORTEST_NAME = 3  # 易县 is also in 贸易县域
@@ -52,18 +52,18 @@ def wordings(places: Iterable[str]) -> Callable[[str], Wording]:
 
     def wording(text: str) -> Wording:
         masked = [(match.start(), match.end(), TITLE) for match in _TITLE.finditer(text)]
-        dropped = list(_lines_without_prose(text))
+        other = list(_lines_without_prose(text))
         for word, start, end in words.find_matches_as_indexes(text):
             if kinds[word]:
                 masked.append((start, end, kinds[word]))
             else:
-                dropped.append(_sentence(text, start, end))
-        return _signs(text, masked, dropped)
+                other.append(_sentence(text, start, end))
+        return _signs(text, masked, other)
 
     return wording
 
 
-def _signs(text: str, masked: Iterable[tuple[int, int, int]], dropped: Iterable[tuple[int, int]]) -> Wording:
+def _signs(text: str, masked: Iterable[tuple[int, int, int]], other: Iterable[tuple[int, int]]) -> Wording:
     codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF)
     signs = _table()[codes]
     ends = np.arange(1, len(codes) + 1, dtype=np.int32)
@@ -77,13 +77,28 @@ def _signs(text: str, masked: Iterable[tuple[int, int, int]], dropped: Iterable[
     for start, end, sign in masked:
         signs[start:end] = 0
         signs[start], ends[start] = sign, end
-    for start, end in dropped:
+    for start, end in _joined(text, other):
         signs[start:end] = 0
+        signs[start], ends[start] = OTHER, end
     kept = signs.nonzero()[0].astype(np.int32)
     marks = np.cumsum(_clause_ends()[codes])
     begins = np.ones(len(kept) + 1, np.bool_)
     begins[1:-1] = marks[kept[1:]] > marks[ends[kept[:-1]] - 1]
     return Wording(signs[kept], kept, ends[kept], begins)
+
+
+def _joined(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans, those with nothing but white space between them made one."""
+    begins, reached = -1, -1
+    for start, end in sorted(spans):
+        if begins >= 0 and (start <= reached or text[reached:start].isspace()):
+            reached = max(reached, end)
+            continue
+        if begins >= 0:
+            yield begins, reached
+        begins, reached = start, end
+    if begins >= 0:
+        yield begins, reached
 
 
 def _lines_without_prose(text: str) -> Iterator[tuple[int, int]]:
