@@ -16,7 +16,7 @@ from analyzer.compare.fingerprints import SIGNS, Seeds, Shared
 from analyzer.compare.wording import FREE, OTHER, Wording
 
 _GAP = 30  # signs that may differ between two runs of one passage
-_BIT = 40  # signs of a clause cut in two that are left out at the ends of a passage
+_BIT = 20  # signs of a clause cut in two that are left out at the ends of a passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,27 +58,14 @@ def shared_passages(texts: Sequence[Text], least: int = LEAST) -> list[Passage]:
     """
     wording = wordings(text.place for text in texts)
     read = [wording(text.text) for text in texts]
-    found = shared([each.signs for each in read], _places(texts), _before(texts), _MOST_PLACES)
+    places = _places(texts)
+    found = shared([each.signs for each in read], places, _before(texts, places), _MOST_PLACES)
     passages = [
         _passage(texts, read, each)
         for each in aligned(read, found, least)
-        if texts[each.one].place == texts[each.other].place
-        or not same_place(texts[each.one].place, texts[each.other].place)
+        if places[each.one] == places[each.other] or not same_place(texts[each.one].place, texts[each.other].place)
     ]
     return sorted(passages, key=lambda passage: (passage.b, passage.in_b.start, passage.a))
-
-
-def shares(texts: Sequence[Text], passages: Iterable[Passage]) -> dict[tuple[int, int], float]:
-    """What share of text b, in characters, also stands in text a: by (b, a), for every pair that has a passage.
-
-    Where the years do not say which is the later one, both directions are there.
-    """
-    spans: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for passage in passages:
-        spans[passage.b, passage.a].append((passage.in_b.start, passage.in_b.end))
-        if not earlier(texts[passage.a], texts[passage.b]):
-            spans[passage.a, passage.b].append((passage.in_a.start, passage.in_a.end))
-    return {pair: _covered(found) / len(texts[pair[0]].text) for pair, found in spans.items()}
 
 
 def earlier(one: Text, other: Text) -> bool:
@@ -98,15 +85,14 @@ def _places(texts: Sequence[Text]) -> Ints:
     return np.array([numbers.setdefault(stem, len(numbers)) if stem else -1 for stem in stems], np.int32)
 
 
-def _before(texts: Sequence[Text]) -> Ints:
+def _before(texts: Sequence[Text], places: Ints) -> Ints:
     """For each text the number of the latest earlier one of its place and kind, -1 for none."""
     years: defaultdict[tuple[int, str], dict[int, int]] = defaultdict(dict)
-    places = _places(texts).tolist()
-    for number, (text, place) in enumerate(zip(texts, places, strict=True)):
+    for number, (text, place) in enumerate(zip(texts, places.tolist(), strict=True)):
         if text.year is not None and place >= 0:
             years[place, text.kind].setdefault(text.year, number)
     before = []
-    for text, place in zip(texts, places, strict=True):
+    for text, place in zip(texts, places.tolist(), strict=True):
         own = years[place, text.kind]
         past = [year for year in own if text.year is not None and year < text.year]
         before.append(own[max(past)] if past else -1)
@@ -131,7 +117,7 @@ def _passage(texts: Sequence[Text], read: Sequence[Wording], found: Aligned) -> 
     )
 
 
-def _covered(spans: Iterable[tuple[int, int]]) -> int:
+def covered(spans: Iterable[tuple[int, int]]) -> int:
     """The characters that spans cover together."""
     covered = reached = 0
     for start, end in sorted(spans):

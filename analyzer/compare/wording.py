@@ -26,6 +26,7 @@ _SHORTEST_NAME = 3  # 易县 is also in 贸易县域
 _HEADING = 24  # characters of a heading over explanations
 
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # ahocorasick_rs refuses them
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_MARK = re.compile(r"[。；！？]")
 _BEFORE, _AFTER = "。！？\n", re.compile(r"[。！？\n]|\Z")
@@ -53,7 +54,7 @@ def wordings(places: Iterable[str]) -> Callable[[str], Wording]:
     def wording(text: str) -> Wording:
         masked = [(match.start(), match.end(), TITLE) for match in _TITLE.finditer(text)]
         other = list(_lines_without_prose(text))
-        for word, start, end in words.find_matches_as_indexes(text):
+        for word, start, end in words.find_matches_as_indexes(_LONE_SURROGATE.sub("\ufffc", text)):
             if kinds[word]:
                 masked.append((start, end, kinds[word]))
             else:
@@ -68,15 +69,18 @@ def _signs(text: str, masked: Iterable[tuple[int, int, int]], other: Iterable[tu
     signs = _table()[codes]
     ends = np.arange(1, len(codes) + 1, dtype=np.int32)
     digit = signs == NUMBER
-    inside = np.isin(codes, (ord("."), ord(",")))
+    inside = (codes == ord(".")) | (codes == ord(","))
     digit[1:-1] |= inside[1:-1] & digit[:-2] & digit[2:]  # 1,200 and 98.4
     edges = np.diff(digit, prepend=False, append=False).nonzero()[0]
     signs[digit] = 0
     signs[edges[::2]] = NUMBER
     ends[edges[::2]] = edges[1::2]
-    for start, end, sign in masked:
-        signs[start:end] = 0
-        signs[start], ends[start] = sign, end
+    reached = 0
+    for start, end, sign in sorted(masked):
+        if start >= reached:  # a name inside a title is part of it
+            signs[start:end] = 0
+            signs[start], ends[start] = sign, end
+            reached = end
     for start, end in _joined(text, other):
         signs[start:end] = 0
         signs[start], ends[start] = OTHER, end
@@ -133,7 +137,7 @@ def _table() -> NDArray[np.uint16]:
 @cache
 def _clause_ends() -> NDArray[np.bool_]:
     table = np.zeros(0x10000, np.bool_)
-    table[[ord(mark) for mark in "。！？；，：、;,:\n"]] = True
+    table[[ord(mark) for mark in "。！？；，：;,:\n"]] = True
     return table
 
 

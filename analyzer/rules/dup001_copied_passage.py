@@ -8,19 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzer.compare.reuse import LEAST, Passage, Text, earlier, left_in, shared_passages
-from analyzer.compare.segments import Segment
 from analyzer.extract.places import same_place
-from analyzer.records import Analysis, Check, Quote, Related, Span
+from analyzer.records import Analysis, Check, Quote, Related
 from analyzer.rules import CONSISTENT, NOT_ASSESSABLE, inconsistent, rule
 
 _LONG = 80  # characters of a passage without the other place's name: what is shorter may be policy in its own words
 _VERY_LONG = 150  # no longer a turn of phrase; from here on one's own passage of the year before is named as well
 _FEW = 2  # numbers exchanged in one's own words of the year before: more, and the text was brought up to date
 _SHOWN = 3  # exchanged numbers that the message names
-_ADVICE_ZH = "。谁抄谁、是否同用一个底稿，看不出来。请核对说的是不是本地的情况，数字、名称有没有漏改的。"
-_ADVICE_EN = (
+_OTHERS_ZH = "。谁抄谁、是否同用一个底稿，看不出来。请核对说的是不是本地的情况，数字、名称有没有漏改的。"
+_OTHERS_EN = (
     ". Who copied, or whether both follow a third text, the words do not say. See that this tells of your place."
 )
+_OWN_ZH = "。情况没有变的不必改；如是沿用旧稿，请核对有没有漏改的。"
+_OWN_EN = ". If the old text was taken over, see that nothing in it is out of date."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,16 @@ class _Found:
     passage: Passage
     named: bool  # the name of the source's place was left in
     own: bool  # both are of one place
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchanged:
+    """Something that stands in place of something else of the source."""
+
+    start: int  # in the report of the finding
+    end: int
+    then: str  # with its unit: 126件
+    now: str
 
 
 def _across_reports(analyses: Sequence[Analysis]) -> Iterator[tuple[int, Check]]:
@@ -115,48 +126,43 @@ def _apart(found: Iterable[_Found]) -> list[_Found]:
 
 
 def _check(analysis: Analysis, source: Analysis, found: _Found) -> Check:
-    text, there = analysis.text, source.text
-    exchanged = [_sides(piece, found) for piece in found.passage.exchanged]
     place, year = source.outline.place, source.outline.year
     name = place.name if place else ""
-    line = bisect_right(source.report.line_starts, found.there.start)
-    pairs = [f"{_shown(there, then, text, now)}→{_shown(text, now, there, then)}" for now, then in exchanged]
-    some = "、".join(dict.fromkeys(pairs[:_SHOWN]))
-    more = len(pairs) > _SHOWN
-    whose_zh = "本单位" if found.own else name
     when_zh, when_en = (f"{year}年", f" on {year}") if year else ("", "")
-    zh = f"这一段与{whose_zh}{when_zh}报告第{line}行的一段相同（{found.passage.characters}字）"
-    en = f"{found.passage.characters} characters agree with line {line} of the report of {name}{when_en}"
-    if pairs:
-        zh += f"，换了数字或名称：{some}{f'等{len(pairs)}处' if more else ''}"
-        en += f"; exchanged: {some}{f' … ({len(pairs)})' if more else ''}"
+    line = bisect_right(source.report.line_starts, found.there.start)
+    characters, exchanged = found.passage.characters, _exchanged(analysis.text, source.text, found)
+    zh = f"这一段与{'本单位' if found.own else name}{when_zh}报告第{line}行的一段相同（{characters}字）"
+    en = f"{characters} characters agree with line {line} of the report of {name}{when_en}"
+    if exchanged:
+        some = "、".join(f"{each.then}→{each.now}" for each in exchanged[:_SHOWN])
+        count = len(exchanged)
+        zh += f"，换了数字或名称：{some}{f'等{count}处' if count > _SHOWN else ''}"
+        en += f"; exchanged: {some}{f' … ({count})' if count > _SHOWN else ''}"
     if found.named:
         zh, en = f"{zh}，文中留有“{name}”", f"{en}; the name {name} was left in"
     return inconsistent(
         found.quote,
-        zh + ("。情况没有变的不必改；如是沿用旧稿，请核对有没有漏改的。" if found.own else _ADVICE_ZH),
-        en + (". If the old text was taken over, see that nothing in it is out of date." if found.own else _ADVICE_EN),
+        zh + (_OWN_ZH if found.own else _OTHERS_ZH),
+        en + (_OWN_EN if found.own else _OTHERS_EN),
         [Related(found.there.start, found.there.end, found.there.quote, "same", source.report.path)],
-        severity="warning" if found.named or (not found.own and found.passage.characters >= _VERY_LONG) else "info",
-        characters=found.passage.characters,
-        exchanged=[
-            {
-                "start": now.start,
-                "end": now.end,
-                "quote": text[now.start : now.end],
-                "source": {"start": then.start, "end": then.end, "quote": there[then.start : then.end]},
-            }
-            for now, then in exchanged
-        ],
+        severity="warning" if found.named or (not found.own and characters >= _VERY_LONG) else "info",
+        characters=characters,
+        exchanged=[{"start": each.start, "end": each.end, "then": each.then, "now": each.now} for each in exchanged],
     )
 
 
-def _sides(piece: Segment, found: _Found) -> tuple[Span, Span]:
-    """Where something was exchanged: in the report of the finding, and in its source."""
-    return (piece.in_b, piece.in_a) if found.report == found.passage.b else (piece.in_a, piece.in_b)
+def _exchanged(text: str, source: str, found: _Found) -> list[_Exchanged]:
+    """The numbers, names and titles that the passage has other than its source, in text order."""
+    later = found.report == found.passage.b
+    pairs = [(each, *((each.in_b, each.in_a) if later else (each.in_a, each.in_b))) for each in found.passage.exchanged]
+    return [
+        _Exchanged(now.start, now.end, source[then.start : then.end] + unit, text[now.start : now.end] + unit)
+        for piece, now, then in pairs
+        for unit in [_unit(text, now.end, source, then.end) if piece.kind == "number" else ""]
+    ]
 
 
-def _shown(text: str, span: Span, other: str, there: Span) -> str:
-    """The words of a span, with the character behind, where it is a unit that both have: 126件."""
-    unit = text[span.end : span.end + 1]
-    return text[span.start : span.end] + (unit if unit.isalpha() and other.startswith(unit, there.end) else "")
+def _unit(text: str, end: int, source: str, there: int) -> str:
+    """The character behind a number, where it is the same in both texts and no punctuation: the 件 of 126件."""
+    sign = text[end : end + 1]
+    return sign if sign.isalpha() and source.startswith(sign, there) else ""
