@@ -55,6 +55,7 @@ WORDS = {
         "summary": "查什么",
         "fires": "会指出的例子（→ 是指出的地方）",
         "silent": "不会指出的例子",
+        "beside": "（另一份报告）",
     },
     "en": {
         "error": "error",
@@ -108,6 +109,7 @@ WORDS = {
         "summary": "what it finds",
         "fires": "Found in (→ the words pointed at)",
         "silent": "Nothing found in",
+        "beside": "(another report)",
     },
 }
 
@@ -127,6 +129,7 @@ ROLES = {
         "parent": "上级标题{}",
         "partner": "另一半{}",
         "previous": "前面{}",
+        "same": "相同段落{}",
         "title": "标题{}",
         "to": "止{}",
         "usual": "另一写法{}",
@@ -145,6 +148,7 @@ ROLES = {
         "parent": "parent heading {}",
         "partner": "partner {}",
         "previous": "before {}",
+        "same": "same passage {}",
         "title": "title {}",
         "to": "to {}",
         "usual": "other spelling {}",
