@@ -15,14 +15,12 @@ def content_words(texts: Iterable[str], tags: str, names: bool = False) -> Itera
     """For each text its words of two characters and more whose tag begins with one of `tags`.
 
     The tags are those of jieba: n noun, v verb, a adjective, j short form, l and i set expression, b distinguishing
-    word, s place word. A short name in quotation marks, and a title, keeps its marks: “法治驿站”. With `names` also what
-    was cut into single characters side by side: mostly names that no dictionary lists (石磬大桥 is 石 磬 大桥).
+    word, s place word. With `names` also what was cut into single characters side by side: mostly names that no
+    dictionary lists (石磬大桥 is 石 磬 大桥).
     """
     for text in texts:
         words = segment(text)
-        found = [
-            word for word, tag in zip(words.words, words.tags, strict=True) if len(word) > 1 and tag[0] in tags
-        ]
+        found = [word for word, tag in zip(words.words, words.tags, strict=True) if len(word) > 1 and tag[0] in tags]
         yield found + list(_joined(words)) if names else found
 
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from analyzer.compare.fates import Fate, fates_of_plans, fates_of_shortcomings
+from analyzer.compare.fates import Fate, by_topic, fates_of_plans, fates_of_shortcomings
 from analyzer.compare.likeness import Weights, weights_of
 from analyzer.compare.statements import DONE, LACKING, PLANNED, SAID, Statement, statements_of
 from analyzer.extract.quantities import find_amounts
@@ -58,11 +58,11 @@ def follow_up(
     kind                 plan shortcoming
     path                 of its report; quote, start, end: where it stands there
     outcome              taken_up repeated dropped unclear
-    basis                words: they tell it; plan: a plan that answered it was taken up; mentioned: its words are there,
-                         in what sense is not sure; thin: too few words; longer: planned for years
+    basis                words: they tell it; plan: a plan that answered it was taken up; mentioned: its words are
+                         there, in what sense is not sure; thin: too few words; longer: planned for years
     next_path            the report that answers; next_quote, next_start, next_end: the words there; <NA> without any
     score                share of the weight of its words that stand there, 0–1; NaN without any
-    why                  the words that both share, the rarest first, 、 between them
+    why                  the words that both share, the rarest first, 、 between them; for basis plan, that plan
     number, next_number  numbers of the same units in both, as printed: 不少于4期 and 4期; <NA> without
     years                of a shortcoming: in how many years on end it was stated, next year's included where repeated
 
@@ -71,6 +71,8 @@ def follow_up(
     pandas = library("pandas")
     statements = statements_of(reports, measures, shortcomings, clauses)
     weights = weights_of([one.bag for (_, status), each in statements.items() if status != SAID for one in each])
+    all_lacking = [one for (_, status), each in statements.items() if status == LACKING for one in each]
+    topic_weights = weights_of([one.bag for one in by_topic(all_lacking)])
     spans = {(row.path, row.start): row.plan_spans for row in shortcomings.itertuples()}
     stated: dict[tuple[str, int], int] = {}  # for how many years on end, by where next year states it again
     rows: list[_Cells] = []
@@ -82,7 +84,7 @@ def follow_up(
         for one, fate in zip(plans, fates, strict=True):
             rows.append((place, year, "plan", *_cells(one, fate, weights), None))
         answers = [_answer(spans[path, one.start], plans, fates) for one in lacking]
-        fates = fates_of_shortcomings(lacking, answers, following, said, weights)
+        fates = fates_of_shortcomings(lacking, answers, following, said, weights, topic_weights)
         for one, fate in zip(lacking, fates, strict=True):
             years = stated.get((path, one.start), 1)
             if fate.outcome == "repeated" and fate.found:
@@ -113,7 +115,7 @@ def _answer(spans: Sequence[Sequence[int]], plans: Sequence[Statement], fates: S
     for start, end in spans:
         for plan, fate in zip(plans, fates, strict=True):
             if plan.start < end and start < plan.end and fate.outcome == "taken_up":
-                return fate
+                return fate._replace(basis="plan", plan=plan)
     return None
 
 
@@ -123,7 +125,7 @@ def _cells(one: Statement, fate: Fate, weights: Weights) -> _Cells:
     if found is None:
         return (*cells, None, None, None, None, fate.score, "", None, None)
     words = sorted(one.bag & found.bag, key=lambda word: (-weights.get(word, 1), word))
-    why = "、".join(dict.fromkeys(word.strip("“”") for word in words))
+    why = fate.plan.quote if fate.plan else "、".join(words)
     units = one.units & found.units
     numbers = (_numbers(quote, units) for quote in (one.quote, found.quote))
     return (*cells, found.path, found.quote, found.start, found.end, fate.score, why, *numbers)

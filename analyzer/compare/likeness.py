@@ -21,7 +21,9 @@ class Likeness(NamedTuple):
 
     weight: Floats  # of the words shared
     cover: Floats  # the share of the weight of all words of the one: 1 where all stand in the other
+    back: Floats  # the same the other way round
     rank: Floats  # to choose between the others that cover as much
+    rarest: Floats  # weight of the rarest word of the one, 0 where it does not stand in the other
 
 
 def weights_of(bags: Collection[Bag]) -> Weights:
@@ -37,8 +39,10 @@ def likeness(ones: Sequence[Statement], others: Sequence[Statement], weights: We
     weight = shared(bags, theirs, weights)
     cover = weight / np.maximum(total(bags, weights), 1e-9)[:, None]
     units = shared([one.units for one in ones], [other.units for other in others], {})
-    rank = cover + 0.1 * np.minimum(1, units) + 0.05 * weight / np.maximum(total(theirs, weights), 1e-9)
-    return Likeness(weight, cover, rank)
+    back = weight / np.maximum(total(theirs, weights), 1e-9)
+    rank = cover + 0.1 * np.minimum(1, units) + 0.05 * back
+    rarest = [frozenset(sorted(bag, key=lambda word: (-weights.get(word, 1), word))[:1]) for bag in bags]
+    return Likeness(weight, cover, back, rank, shared(rarest, theirs, weights))
 
 
 def total(bags: Iterable[Bag], weights: Weights) -> Floats:
@@ -48,12 +52,13 @@ def total(bags: Iterable[Bag], weights: Weights) -> Floats:
 
 def shared(bags: Sequence[Bag], others: Sequence[Bag], weights: Weights) -> Floats:
     """The weight of the words that each of `bags` (rows) shares with each of `others` (columns)."""
-    found = np.zeros((len(bags), len(others)))
     holders: dict[str, list[int]] = {}
     for number, bag in enumerate(others):
         for word in bag:
             holders.setdefault(word, []).append(number)
-    for number, bag in enumerate(bags):
-        for word in sorted(bag & holders.keys()):  # sorted: sums of floats depend on their order
-            found[number, holders[word]] += weights.get(word, 1)
+    columns = {word: np.array(numbers) for word, numbers in holders.items()}
+    found = np.zeros((len(bags), len(others)))
+    for row, bag in zip(found, bags, strict=True):
+        for word in sorted(bag & columns.keys()):  # sorted: sums of floats depend on their order
+            row[columns[word]] += weights.get(word, 1)
     return found

@@ -20,6 +20,7 @@ PLANNED, DONE, LACKING, SAID = "planned", "done", "lacking", "said"
 
 _EDGES = "。！？；，：,:;!? 　\t\n"
 _SENTENCE = re.compile(r"[^。！？；\n]+")
+_NAME = re.compile(r"“[^“”，。；\n]{2,12}”")
 _TAGS = "nvajlibs"
 _STATUS_OF_ROLE = {"plan": PLANNED, "target": PLANNED, "measure": DONE, "result": DONE}
 
@@ -37,7 +38,7 @@ class Statement:
     quote: str
     headings: str  # that it stands under
     bag: Bag
-    units: Bag  # of its numbers
+    units: Bag  # of its numbers; of a sentence none
 
 
 def statements_of(
@@ -53,19 +54,23 @@ def statements_of(
     for report in reports.itertuples():
         for sentence in _SENTENCE.finditer(report.text):
             rows.append(((report.path, *sentence.span(), sentence[0], ""), SAID))
+    own = {row.path: row.place if isinstance(row.place, str) else "" for row in reports.itertuples()}
     found = defaultdict(list)
     for (row, status), bag in zip(rows, bags_of([row[3] for row, _ in rows]), strict=True):
-        found[row[0], status].append(Statement(*row, bag, units_of(row[3])))
+        bag = frozenset(word for word in bag if word not in own[row[0]])  # its own name tells nothing
+        units = frozenset() if status == SAID else units_of(row[3])
+        found[row[0], status].append(Statement(*row, bag, units))
     return dict(found)
 
 
 def bags_of(quotes: Sequence[str]) -> Iterator[Bag]:
     """What each quote speaks of: its content words, without those that every report is full of (lexicon/answers.toml)
-    and those that only say that something is done (lexicon/followup.toml). A name in quotation marks stands there
-    twice, with them and without: it tells more than another word.
+    and those that only say that something is done (lexicon/followup.toml). A name in quotation marks is there as a
+    whole, “夜间普法课堂”, and by its words: it tells more than another word.
     """
-    for words in content_words(quotes, _TAGS, names=True):
-        yield frozenset(words).union(word.strip("“”") for word in words) - _empty()
+    plain = (quote.replace("“", "").replace("”", "") for quote in quotes)
+    for quote, words in zip(quotes, content_words(plain, _TAGS, names=True), strict=True):
+        yield frozenset(words).union(_NAME.findall(quote)) - _empty()
 
 
 def units_of(quote: str) -> Bag:
@@ -85,7 +90,7 @@ def _row(row: Any) -> _Row:
 
 def _uncovered(clauses: DataFrame, measures: DataFrame) -> Iterable[tuple[_Row, str]]:
     """The clauses that promise or report and that no measure stands in."""
-    covered = defaultdict(set)
+    covered: defaultdict[str, set[int]] = defaultdict(set)
     for path, start, end in zip(measures.path, measures.start, measures.end, strict=True):
         covered[path].update(range(start, end))
     for row in clauses[clauses.role.isin(list(_STATUS_OF_ROLE))].itertuples():
