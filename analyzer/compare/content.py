@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from analyzer.records import Words
@@ -11,17 +11,26 @@ from analyzer.segment import segment
 _NAMING = "nvagbz"  # tags of single characters that can be part of a name
 
 
-def content_words(texts: Iterable[str], tags: str, names: bool = False) -> Iterator[list[str]]:
-    """For each text its words of two characters and more whose tag begins with one of `tags`.
+def content_words(texts: Iterable[str], tags: str, without: Collection[str] = ()) -> Iterator[list[str]]:
+    """For each text its words of two characters and more whose tag begins with one of `tags` and is none of `without`.
 
-    The tags are those of jieba: n noun, v verb, a adjective, j short form, l and i set expression, b distinguishing
-    word, s place word. With `names` also what was cut into single characters side by side: mostly names that no
-    dictionary lists (石磬大桥 is 石 磬 大桥).
+    The tags are those of jieba: n noun (ns place, nr person), v verb, a adjective, j short form, l and i set
+    expression, b distinguishing word, s where.
     """
     for text in texts:
+        yield _listed(segment(text), tags, without)
+
+
+def words_and_names(texts: Iterable[str], tags: str) -> Iterator[list[str]]:
+    """The same, and what was cut into single characters side by side: mostly names that no dictionary lists (石磬)."""
+    for text in texts:
         words = segment(text)
-        found = [word for word, tag in zip(words.words, words.tags, strict=True) if len(word) > 1 and tag[0] in tags]
-        yield found + list(_joined(words)) if names else found
+        yield _listed(words, tags) + list(_joined(words))
+
+
+def _listed(words: Words, tags: str, without: Collection[str] = ()) -> list[str]:
+    tagged = zip(words.words, words.tags, strict=True)
+    return [word for word, tag in tagged if len(word) > 1 and tag[0] in tags and tag not in without]
 
 
 def _joined(words: Words) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.compare.fates import Fate, by_topic, fates_of_plans, fates_of_shortcomings
 from analyzer.compare.likeness import Weights, weights_of
-from analyzer.compare.statements import DONE, LACKING, PLANNED, SAID, Statement, statements_of
+from analyzer.compare.statements import DONE, LACKING, PLANNED, Statement, sentences_of, statements_of
 from analyzer.extract.quantities import find_amounts
 from analyzer.libraries import library
 
@@ -69,8 +69,10 @@ def follow_up(
     Rows follow the years, then the text. Raises MissingLibrary without pandas.
     """
     pandas = library("pandas")
-    statements = statements_of(reports, measures, shortcomings, clauses)
-    weights = weights_of([one.bag for (_, status), each in statements.items() if status != SAID for one in each])
+    places = dict(zip(reports.path, reports.place.fillna(""), strict=True))
+    texts = dict(zip(reports.path, reports.text, strict=True))
+    statements = statements_of(measures, shortcomings, clauses, places)
+    weights = weights_of([one.bag for each in statements.values() for one in each])
     all_lacking = [one for (_, status), each in statements.items() if status == LACKING for one in each]
     topic_weights = weights_of([one.bag for one in by_topic(all_lacking)])
     spans = {(row.path, row.start): row.plan_spans for row in shortcomings.itertuples()}
@@ -79,7 +81,7 @@ def follow_up(
     for place, year, path, same_kind, any_kind in _pairs(reports):
         plans, lacking = (statements.get((path, status), []) for status in (PLANNED, LACKING))
         following = {status: _all(statements, same_kind, status) for status in (DONE, PLANNED, LACKING)}
-        said = _all(statements, any_kind, SAID)
+        said = [sentence for other in any_kind for sentence in sentences_of(other, texts[other])]
         fates = fates_of_plans(plans, following, said, weights)
         for one, fate in zip(plans, fates, strict=True):
             rows.append((place, year, "plan", *_cells(one, fate, weights), None))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from analyzer.compare.content import content_words
+from analyzer.compare.content import words_and_names
 from analyzer.extract.quantities import find_amounts
 from analyzer.lexicon import load
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
 
-PLANNED, DONE, LACKING, SAID = "planned", "done", "lacking", "said"
+PLANNED, DONE, LACKING = "planned", "done", "lacking"
 
 _EDGES = "。！？；，：,:;!? 　\t\n"
 _SENTENCE = re.compile(r"[^。！？；\n]+")
@@ -42,25 +42,29 @@ class Statement:
 
 
 def statements_of(
-    reports: DataFrame, measures: DataFrame, shortcomings: DataFrame, clauses: DataFrame | None
+    measures: DataFrame, shortcomings: DataFrame, clauses: DataFrame | None, places: Mapping[str, str]
 ) -> dict[tuple[str, str], list[Statement]]:
-    """The statements of each report, by its path and by what they are: PLANNED, DONE, LACKING, or SAID for sentences.
+    """The statements of each report, by its path and by what they are: PLANNED, DONE or LACKING.
 
-    Clauses add the targets and results that are no measures: without them a promised number has no answer.
+    Clauses add the targets and results that are no measures: without them a promised number has no answer. `places`
+    has the place of each path: its own name tells nothing and is left out.
     """
     rows = [(_row(row), str(row.status)) for row in measures.itertuples()]
     rows += [(_row(row), LACKING) for row in shortcomings.itertuples()]
     rows += [] if clauses is None else _uncovered(clauses, measures)
-    for report in reports.itertuples():
-        for sentence in _SENTENCE.finditer(report.text):
-            rows.append(((report.path, *sentence.span(), sentence[0], ""), SAID))
-    own = {row.path: row.place if isinstance(row.place, str) else "" for row in reports.itertuples()}
     found = defaultdict(list)
     for (row, status), bag in zip(rows, bags_of([row[3] for row, _ in rows]), strict=True):
-        bag = frozenset(word for word in bag if word not in own[row[0]])  # its own name tells nothing
-        units = frozenset() if status == SAID else units_of(row[3])
-        found[row[0], status].append(Statement(*row, bag, units))
+        place = places.get(row[0], "")
+        bag = frozenset(word for word in bag if word not in place)
+        found[row[0], status].append(Statement(*row, bag, units_of(row[3])))
     return dict(found)
+
+
+def sentences_of(path: str, text: str) -> list[Statement]:
+    """All sentences of a report, whatever they say."""
+    spans = [(sentence.start(), sentence.end(), sentence[0]) for sentence in _SENTENCE.finditer(text)]
+    bags = bags_of([quote for _, _, quote in spans])
+    return [Statement(path, *span, "", bag, frozenset()) for span, bag in zip(spans, bags, strict=True)]
 
 
 def bags_of(quotes: Sequence[str]) -> Iterator[Bag]:
@@ -69,7 +73,7 @@ def bags_of(quotes: Sequence[str]) -> Iterator[Bag]:
     whole, “夜间普法课堂”, and by its words: it tells more than another word.
     """
     plain = (quote.replace("“", "").replace("”", "") for quote in quotes)
-    for quote, words in zip(quotes, content_words(plain, _TAGS, names=True), strict=True):
+    for quote, words in zip(quotes, words_and_names(plain, _TAGS), strict=True):
         yield frozenset(words).union(_NAME.findall(quote)) - _empty()
 
 
