@@ -44,7 +44,8 @@ def clusters(reports: DataFrame) -> DataFrame:
     counts, terms = count_terms(list(texts), in_texts=min(2, len(texts)))
     if not terms:
         counts, terms = count_terms(list(texts))
-    tfidf = library("sklearn.feature_extraction.text").TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+    model = library("sklearn.feature_extraction.text").TfidfTransformer(sublinear_tf=True)
+    tfidf = model.fit_transform(counts) if terms else counts
     points = _points(tfidf)
     labels, silhouette = _parted(points)
     order = [label for label, _ in sorted(_sizes(labels).items(), key=lambda pair: (-pair[1], pair[0]))]
@@ -68,9 +69,14 @@ def _points(tfidf: Any) -> Any:
     dimensions = min(_DIMENSIONS, min(tfidf.shape) - 1)
     if dimensions < 2:
         return np.zeros((tfidf.shape[0], 2))
-    latent = library("sklearn.decomposition").TruncatedSVD(dimensions, random_state=0).fit_transform(tfidf)
+    model = library("sklearn.decomposition").TruncatedSVD(dimensions, random_state=0)
+    with np.errstate(all="ignore"):  # it divides by the variance, which places all alike have none of
+        latent = model.fit_transform(tfidf)
     latent /= np.maximum(np.linalg.norm(latent, axis=1, keepdims=True), 1e-12)
-    return library("sklearn.decomposition").PCA(svd_solver="full").fit_transform(latent)
+    centred = latent - latent.mean(axis=0)
+    axes = np.linalg.svd(centred, full_matrices=False)[2]
+    axes *= np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])[:, None]  # else the sign is left to chance
+    return centred @ axes.T
 
 
 def _parted(points: Any) -> tuple[Any, Any]:
@@ -78,7 +84,7 @@ def _parted(points: Any) -> tuple[Any, Any]:
     metrics = library("sklearn.metrics")
     distinct = len(np.unique(points.round(9), axis=0))
     best: tuple[float, Any] = (_PARTED, np.zeros(len(points), dtype=int))
-    for number in range(2, min(_MOST, distinct - 1) + 1 if len(points) >= _FEWEST else 2):
+    for number in range(2, 1 + (min(_MOST, distinct, len(points) - 1) if len(points) >= _FEWEST else 1)):
         labels = library("sklearn.cluster").KMeans(number, n_init=10, random_state=0).fit_predict(points)
         sample = min(_SAMPLE, len(points))
         score = metrics.silhouette_score(points, labels, sample_size=sample, random_state=0)

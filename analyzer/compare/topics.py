@@ -7,6 +7,7 @@ them in a dozen reports. Nothing is drawn at random: the same reports always giv
 from __future__ import annotations
 
 import math
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -54,7 +55,9 @@ def topics(reports: DataFrame, n: int | None = None) -> tuple[DataFrame, DataFra
         )
     tfidf = library("sklearn.feature_extraction.text").TfidfTransformer(sublinear_tf=True).fit_transform(counts)
     model = library("sklearn.decomposition").NMF(wanted, init="nndsvd", random_state=0, max_iter=400, tol=1e-3)
-    model.fit(tfidf[::step])
+    with warnings.catch_warnings():  # the last digits, which the limit of iterations leaves open, change no topic
+        warnings.simplefilter("ignore", library("sklearn.exceptions").ConvergenceWarning)
+        model.fit(tfidf[::step])
     shares = _shares(model.transform(tfidf), model.components_, [number for number, _ in paragraphs], len(reports))
     order = np.argsort(-shares.sum(axis=0), kind="stable")  # the topic most spoken of comes first
     parts = model.components_ / np.maximum(model.components_.sum(axis=1, keepdims=True), 1e-12)
