@@ -15,7 +15,7 @@ from analyzer.tabular import AUDITED, Column, Row, Table, rows, table
 if TYPE_CHECKING:
     from pandas import DataFrame, Series  # type: ignore[import-untyped]
 
-__all__ = ["frame_of", "library", "to_frame"]
+__all__ = ["frame_of", "to_frame"]
 
 
 def to_frame(analyses: Analysis | Audit | Iterable[Analysis] | Iterable[Audit], kind: str) -> DataFrame:
