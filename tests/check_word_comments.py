@@ -23,13 +23,15 @@ from analyzer.records import Audit, Finding, Severity
 from analyzer.render.word import commented
 from analyzer.render.word_comments import quoted
 
+SYMBOL = "≥"  # what a character of a symbol font is read as here: the tests have no other
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHANGED = re.compile(r"word/(document|comments)\.xml|word/_rels/document\.xml\.rels|\[Content_Types\]\.xml")
-_DELETED = {W + name for name in ("del", "moveFrom", "pPr", "instrText", "delText")} | {
+_DELETED = {W + name for name in ("del", "moveFrom", "pPr", "instrText", "delText", "rt")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
 _NUMBER = re.compile(r"【(\d+)】")
 _FIXED = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_NOT_MAIN = (W + "txbxContent", W + "footnote", W + "endnote", "{*}oMath")
 
 
 def part(data: bytes, name: str) -> bytes:
@@ -65,9 +67,10 @@ def anchored(data: bytes) -> dict[int, str]:
             assert ident in closed
             assert ident not in marked
             marked.add(ident)
-        elif (words := element.text if element.tag == W + "t" else _FIXED.get(element.tag)) is not None:
+        elif element.tag in _FIXED or element.tag in (W + "t", W + "sym"):
+            words = element.text if element.tag == W + "t" else _FIXED.get(element.tag, SYMBOL)
             for each in open_:
-                found[each] += words
+                found[each] += words or ""
         for child in element:
             walk(child)
 
@@ -121,8 +124,8 @@ def landed(audit: Audit, original: bytes) -> dict[str, list[Finding]]:
     """The findings by where their comments stand, which must be all that changed in the file.
 
     just: at just the quoted words. part: at those of them that stand in the main text (numbers that Word computes do
-    not), quoting all. held: at the note's mark, the text box or the words behind the number that holds them all, quoting
-    them. wrong: elsewhere.
+    not), quoting all. held: none of them does, so at the note's mark, the text box or the words behind the number,
+    quoting them. wrong: elsewhere.
     """
     data = commented(audit, original)
     assert all_text(data) == all_text(original)
@@ -146,15 +149,13 @@ def landed(audit: Audit, original: bytes) -> dict[str, list[Finding]]:
 
 
 def in_main_text(original: bytes) -> set[int]:
-    """The offsets of the report's text that are characters of the main text, outside notes and text boxes."""
+    """The offsets of the report's text that can take a comment: of the main text, outside text boxes and formulas."""
     document = open_document(original)
     _, atoms = places(document)
     return {
         at
         for atom in atoms
-        if not any(
-            above.tag in (W + "txbxContent", W + "footnote", W + "endnote") for above in atom.node.iterancestors()
-        )
+        if next(atom.node.iterancestors(*_NOT_MAIN), None) is None
         for at in range(atom.start, atom.end)
     }
 

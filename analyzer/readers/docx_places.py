@@ -48,5 +48,6 @@ def atoms_of(atoms: list[Atom], span: Span) -> list[Atom]:
     found = []
     for atom in atoms[first:last]:
         start, end = max(atom.start, span.start), min(atom.end, span.end)
-        found.append(Atom(start, end, atom.node, atom.at + start - atom.start))
+        if start < end:
+            found.append(Atom(start, end, atom.node, atom.at + start - atom.start))
     return found

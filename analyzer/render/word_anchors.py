@@ -15,6 +15,7 @@ from analyzer.records import Span
 _BODY, _P, _R, _T, _BOX = map(qn, ("w:body", "w:p", "w:r", "w:t", "w:txbxContent"))
 _NOTES = {qn("w:footnote"): "w:footnoteReference", qn("w:endnote"): "w:endnoteReference"}
 _ID = qn("w:id")
+_DELETED = (qn("w:del"), qn("w:moveFrom"))
 _MATH = {qn("m:oMath"), qn("m:oMathPara")}
 
 
@@ -73,7 +74,8 @@ def _spot(document: Any, atom: Atom) -> Spot:
     node, story = atom.node, ""
     for note in atom.node.iterancestors(*_NOTES):
         marks = document.element.body.iter(qn(_NOTES[note.tag]))
-        node, story = next(mark for mark in marks if mark.get(_ID) == note.get(_ID)), "note"
+        own = [mark for mark in marks if mark.get(_ID) == note.get(_ID)]
+        node, story = next((mark for mark in own if not any(mark.iterancestors(*_DELETED))), own[0]), "note"
     path = [node]
     for above in node.iterancestors():
         if above.tag == _BODY:

@@ -17,7 +17,7 @@ import jinja2
 from analyzer.records import Audit, Finding, Outcome, Severity, Span
 from analyzer.render.known import verdict_line
 from analyzer.render.places import labelled, rule_name
-from analyzer.render.words import WORDS
+from analyzer.render.words import ROLES, WORDS
 
 _QUOTED = 60  # characters of another place's words that are quoted: enough to search for
 _FEW = 4  # other places that get a comment of their own; more would bury the text
@@ -100,7 +100,8 @@ def _far(audit: Audit, lang: str) -> Iterator[Comment]:
             if not related.path and bisect_right(starts, related.start) != home
         ]
         for related, label in far if len(far) <= _FEW else ():
-            line = words["comment far"].format(number, finding.rule, label)
+            line = words["comment far"].format(number, finding.rule, rule_name(finding.rule, lang) or finding.name)
+            line += words["noted"].format(label) if related.role in ROLES[lang] else ""
             said.setdefault((related.start, related.end), []).append(line)
     for (start, end), lines in said.items():
         if (start, end) not in own:
@@ -120,11 +121,12 @@ def _summary(audit: Audit, origin: str, lang: str) -> Iterator[str]:
     outcomes = words["comma"].join(f"{words[each.value]} {total[each]}" for each in Outcome)
     yield words["comment checked"].format(len(audit.checks), total.total(), outcomes)
     for outcome in (Outcome.DOUBTFUL, Outcome.NOT_ASSESSABLE):
-        rules = [f"{code} {counts[outcome]}" for code, counts in audit.checks.items() if counts[outcome]]
-        if rules:
-            yield words["comment outcome"].format(words[outcome.value], words["comma"].join(rules))
-    if unmet := [code for code, counts in audit.checks.items() if not counts.total()]:
-        yield words["comment unmet"].format(words["comma"].join(unmet))
+        for code, counts in audit.checks.items():
+            if counts[outcome]:
+                rule = f"{code} {rule_name(code, lang)}".rstrip()
+                yield words["comment outcome"].format(words[outcome.value], counts[outcome], rule)
+    if unmet := sum(not counts.total() for counts in audit.checks.values()):
+        yield words["comment unmet"].format(unmet)
     if audit.set_aside:
         yield words["comment aside"].format(len(audit.set_aside))
     yield words[origin]

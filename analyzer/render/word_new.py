@@ -1,6 +1,7 @@
 """Word: a new document with the text of a report that is not one, laid out plainly as official documents are.
 
-Fonts and sizes after GB/T 9704-2012, 5.2.2 and 7.3: 仿宋 三号 (16 pt), headings 黑体 and 楷体, title 二号 (22 pt).
+Paper, margins, fonts and sizes after GB/T 9704-2012, parts 5 and 7: A4, 156 mm × 225 mm of text, 仿宋 三号 (16 pt),
+headings 黑体 and 楷体, title 二号 (22 pt) in the middle. The standard's 小标宋 is on few computers: 宋体 stands in.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from analyzer.readers.docx_places import Atom
 from analyzer.records import Outline, Paragraph, Report
@@ -30,6 +31,9 @@ _EMPTY = 20  # cells a paragraph in them: a table with more is so sparse that it
 def new_document(report: Report, outline: Outline) -> tuple[Any, list[Atom]]:
     """python-docx's Document, and where in it the text stands (analyzer.readers.docx_places)."""
     document = docx.Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
     for name, font in _FONTS.items():
         _set(document.styles[name], font, 22 if name == "Title" else 16)
     atoms: list[Atom] = []
@@ -55,6 +59,8 @@ def _set(style: Any, font: str, size: int) -> None:
     for name in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{name}"), font)
     if style.name == "Title":
+        for border in style.element.findall(".//" + qn("w:pBdr")):
+            border.getparent().remove(border)
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
