@@ -100,7 +100,19 @@ def cells(named: DataFrame, quantities: DataFrame, reports: DataFrame, clauses: 
         unit = units[indicator, family]
         value, low, high = (_converted(number, best.unit, unit) for number in (best.value, best.low, best.high))
         rows.append(
-            (place, year, tiers.get(levels[place], ""), indicator, family, value, low, high, unit, best.hedge, shown(value or 0.0, best.hedge))
+            (
+                place,
+                year,
+                tiers.get(levels[place], ""),
+                indicator,
+                family,
+                value,
+                low,
+                high,
+                unit,
+                best.hedge,
+                shown(value or 0.0, best.hedge),
+            )
             + (best.quote, best.phrase, best.how, best.path, best.start, best.end, len(statements))
             + (any(not _may_equal(best, other) for other in statements),)
         )

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
 
 _PEERS = 5  # places that must state an indicator before one of them can stand out
-_LIMIT = 3.5  # modified z-score from which a value stands out: Iglewicz & Hoaglin (1993), How to Detect and Handle Outliers
+_LIMIT = (
+    3.5  # modified z-score from which a value stands out: Iglewicz & Hoaglin (1993), How to Detect and Handle Outliers
+)
 _TO_SIGMA = 0.6745  # the median absolute deviation of normal data in standard deviations, ibid.
 _FIGURE = ["indicator", "unit_family", "year", "tier"]
 

@@ -56,7 +56,9 @@ def canonical(quantities: DataFrame, reports: DataFrame, corrections: Correction
     """
     pandas = library("pandas")
     rows = quantities[["path", "index", "unit", "quote"]]
-    units = dict(zip(zip(rows["path"], rows["index"], strict=True), zip(rows["unit"], rows["quote"], strict=True), strict=True))
+    units = dict(
+        zip(zip(rows["path"], rows["index"], strict=True), zip(rows["unit"], rows["quote"], strict=True), strict=True)
+    )
     readings = [reading for reading in read(quantities, reports) if reading.phrase]
     keys = []
     for reading in readings:
@@ -115,7 +117,11 @@ def _names(phrases: Counter[tuple[str, str]], corrections: Corrections) -> dict[
     uses: Counter[Form] = Counter()
     for key, form in forms.items():
         uses[form] += phrases[key]
-    unnamed = [form for form in dict.fromkeys(forms.values()) if name_in_lexicon(form[1], form[0]) is None and not is_general(form[1])]
+    unnamed = [
+        form
+        for form in dict.fromkeys(forms.values())
+        if name_in_lexicon(form[1], form[0]) is None and not is_general(form[1])
+    ]
     frequent = sorted(unnamed, key=lambda form: -uses[form])
     stands = alike(frequent)
     members = Counter(stands.values())

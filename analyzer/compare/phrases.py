@@ -17,7 +17,9 @@ from analyzer.extract.units import unit_of
 from analyzer.lexicon import load
 
 _NOTES = re.compile(r"\s|\[[^\]]*\]|[①-⑳“”\"‘’]")  # notes and quotation marks change nothing
-_HEAD = re.compile(r"[.,，、；;：:和及与并·-]+|\d{1,2}(?:[.、]|(?=[一-鿿])(?![万亿千百十年月日个项大类级条家户所吨]))|(?:严格)?(?:按照|依据|根据|依照|围绕|结合)?《[^》]*》(?:等|的|规定|要求)*")
+_HEAD = re.compile(
+    r"[.,，、；;：:和及与并·-]+|\d{1,2}(?:[.、]|(?=[一-鿿])(?![万亿千百十年月日个项大类级条家户所吨]))|(?:严格)?(?:按照|依据|根据|依照|围绕|结合)?《[^》]*》(?:等|的|规定|要求)*"
+)
 _JOINT = "和及与并、"
 _LEAST = 2  # characters that must be left of a thing
 

@@ -187,4 +187,7 @@ def _sense(phrase: str, kind: str, gap: str, clause: str) -> str:
 
 def plain(column: Any) -> list[Any]:
     """The cells of a column as plain objects, None where there is none."""
-    return [None if value != value or value is None else value for value in column.astype(object).where(column.notna(), None)]
+    return [
+        None if value != value or value is None else value
+        for value in column.astype(object).where(column.notna(), None)
+    ]
