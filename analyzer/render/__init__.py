@@ -10,11 +10,14 @@ from analyzer.records import Analysis, Audit, Failure
 
 Write = Callable[[Iterable[Audit], Iterable[Failure], TextIO, str], None]
 
-# Format → the module of this folder whose `write` makes it. A format of bytes writes to `stream.buffer`.
+# Format → the module of this folder whose `write` makes it. What it reads of an Analysis besides report and outline,
+# the module names in NEEDS.
 FORMATS = {"terminal": "terminal", "json": "json"}
 
 # The same for `analyzer extract`: modules with what an Extractor is made of.
 EXTRACTS = {"json": "json", "csv": "csv", "xlsx": "excel", "parquet": "parquet"}
+
+BINARY = {"xlsx", "parquet"}  # formats of bytes: they write to `stream.buffer`, and to no terminal
 
 
 class Extractor(NamedTuple):
@@ -38,3 +41,8 @@ def writer(name: str) -> Write:
     """The `write` of a format, imported only now. Raises KeyError for a name outside FORMATS."""
     write: Write = importlib.import_module(f"{__name__}.{FORMATS[name]}").write
     return write
+
+
+def needs(name: str) -> tuple[str, ...]:
+    """The fields of Analysis that a format of FORMATS reads besides report and outline; for most there are none."""
+    return getattr(importlib.import_module(f"{__name__}.{FORMATS[name]}"), "NEEDS", ())
