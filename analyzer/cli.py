@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from analyzer.options import (
+    AuditOutput,
     Codes,
     Jobs,
     Kind,
@@ -23,8 +24,8 @@ from analyzer.options import (
     known_format,
     show_version,
 )
-from analyzer.render import EXTRACTS, FORMATS, extractor, needs, writer
-from analyzer.running import configured, opened, refused, run
+from analyzer.render import EXTRACTS, FOLDERS, FORMATS, extractor, folder_writer, needs, writer
+from analyzer.running import configured, folder_of, opened, refused, run
 
 _EPILOG = """
 [bold]例 · Examples[/]
@@ -84,7 +85,7 @@ def audit(
             show_default=False,
         ),
     ] = None,
-    output: Output = None,
+    output: AuditOutput = None,
     select: Annotated[
         Codes, typer.Option(metavar="CODES", help="只用这些规则 · only these rules: ENU,STR004", show_default=False)
     ] = None,
@@ -127,6 +128,7 @@ def audit(
     """审查报告，指出前后不一致的地方 · Audit reports: what does not agree, and where"""
     name = format or format_by_ending(output, FORMATS, "terminal")
     for_terminal(name, output)
+    folder = folder_of(name, output, paths)
     config = configured(paths)
     from analyzer.batch import audit_file
     from analyzer.config import profiles
@@ -152,8 +154,14 @@ def audit(
         with refused("--baseline"):
             write_ledger(new)
     audits = [settle(audit, known) for audit in audits]
-    with opened(output) as stream:
-        writer(name)(audits, failures, stream, lang)
+    if folder:
+        with refused("--output"):
+            typer.echo(folder_writer(name)(audits, failures, folder, lang), err=True)
+    elif audits or name not in FOLDERS:
+        with opened(output) as stream:
+            writer(name)(audits, failures, stream, lang)
+    for failure in failures if name in FOLDERS else ():
+        typer.echo(f"没有审查 · not audited: {failure.path}：{failure.error}", err=True)
     with refused("--fix"):
         for line in (*notes(audits, known, paths, lang), *(corrections(audits, lang) if fix else ())):
             typer.echo(line, err=True)
