@@ -78,10 +78,10 @@ def audit(
         typer.Option(
             "--format",
             "-f",
-            metavar="|".join(FORMATS),
+            metavar="FORMAT",
             callback=known_format,
             help="输出格式，默认看 --output 的后缀，否则 terminal"
-            " · output format, by default as the ending of --output says, else terminal",
+            f" · output format, by default as the ending of --output says: {', '.join(FORMATS)}",
             show_default=False,
         ),
     ] = None,
@@ -127,8 +127,8 @@ def audit(
 ) -> None:
     """审查报告，指出前后不一致的地方 · Audit reports: what does not agree, and where"""
     name = format or format_by_ending(output, FORMATS, "terminal")
-    for_terminal(name, output)
     folder = folder_of(name, output, paths)
+    for_terminal(name, output)
     config = configured(paths)
     from analyzer.batch import audit_file
     from analyzer.config import profiles

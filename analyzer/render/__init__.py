@@ -14,7 +14,17 @@ WriteFolder = Callable[[Iterable[Audit], Iterable[Failure], Path, str], str]
 
 # Format → the module of this folder whose `write` makes it. What it reads of an Analysis besides report and outline,
 # the module names in NEEDS.
-FORMATS = {"terminal": "terminal", "json": "json", "docx": "word"}
+FORMATS = {
+    "terminal": "terminal",
+    "json": "json",
+    "jsonl": "jsonl",
+    "csv": "csv",
+    "xlsx": "excel",
+    "docx": "word",
+    "sarif": "sarif",
+    "github": "github",
+    "rdjson": "rdjson",
+}
 
 # Formats that hold one report a file. Of several reports they make a folder: their module's `write_folder` fills it
 # and returns a line that says what it wrote (render.folder.files_of names the files).
@@ -23,7 +33,7 @@ FOLDERS = {"docx"}
 # The same for `analyzer extract`: modules with what an Extractor is made of.
 EXTRACTS = {"json": "json", "csv": "csv", "xlsx": "excel", "parquet": "parquet"}
 
-BINARY = {"xlsx", "parquet"}  # formats of bytes: they write to `stream.buffer`, and to no terminal
+BINARY = {"docx", "xlsx", "parquet"}  # formats of bytes: they write to `stream.buffer`, and to no terminal
 
 
 class Extractor(NamedTuple):
