@@ -19,6 +19,8 @@ NEEDS = ("measures", "quantities", "shortcomings")
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}  # a report's words stay words
 _ROWS = 1_048_575  # that a sheet of Excel holds below its headings; the rest goes on in a further sheet
 _CHARACTERS = 32_767  # that a cell holds
+_LINE = 15  # points a line is high
+_LINES = 8  # of a cell shown at once: LibreOffice and WPS do not find the height of a row by themselves
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # no file has them
 _COLOURS = {
     Severity.ERROR: {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
@@ -93,6 +95,7 @@ def _sheets(
             sheet.write(0, column, heading, bold)
         shown = rows[first : first + _ROWS]
         for number, cells in enumerate(shown, 1):
+            sheet.set_row(number, _LINE * _lines(cells, columns))
             sheet.write_row(number, 0, [_cell(cell) for cell in cells])
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(shown), len(columns) - 1)
@@ -102,6 +105,16 @@ def _sheets(
         sheet.repeat_rows(0)
         made.append((sheet, len(shown)))
     return made
+
+
+def _lines(cells: PrintedRow, columns: Sequence[tuple[str, int]]) -> int:
+    """The lines that the row takes, at most _LINES; GBK has as many bytes as characters take cells."""
+    taken = (
+        -(-len(cell.encode("gbk", "replace")) // width)
+        for cell, (_, width) in zip(cells, columns, strict=True)
+        if isinstance(cell, str)
+    )
+    return min(max(taken, default=1) or 1, _LINES)
 
 
 def _cell(cell: PrintedCell) -> PrintedCell:

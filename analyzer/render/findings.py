@@ -22,21 +22,21 @@ class Heading(NamedTuple):
     width: int  # in a workbook, in characters
 
 
-REPORT = (Heading("文件", "file", 28), Heading("报告", "report", 32), Heading("年份", "year", 7))
+REPORT = (Heading("文件", "file", 24), Heading("报告", "report", 24), Heading("年份", "year", 7))
 FINDINGS = (
     *REPORT,
-    Heading("级别", "severity", 9),
+    Heading("级别", "severity", 8),
     Heading("规则", "rule", 9),
-    Heading("查什么", "what it finds", 26),
-    Heading("章节", "section", 32),
-    Heading("页", "page", 6),
-    Heading("行", "line", 6),
-    Heading("列", "column", 6),
-    Heading("原文", "words", 36),
-    Heading("问题", "message", 60),
-    Heading("相关的地方", "related places", 60),
-    Heading("改为", "put instead", 20),
-    Heading("处理", "standing", 24),
+    Heading("查什么", "what it finds", 20),
+    Heading("章节", "section", 24),
+    Heading("页", "page", 5),
+    Heading("行", "line", 5),
+    Heading("列", "column", 5),
+    Heading("原文", "words", 24),
+    Heading("问题", "message", 44),
+    Heading("相关的地方", "related places", 44),
+    Heading("改为", "put instead", 12),
+    Heading("处理", "standing", 14),
     Heading("代号", "id", 9),
 )
 SEVERITY = 3  # its column among FINDINGS
