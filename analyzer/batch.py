@@ -64,14 +64,15 @@ def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Itera
                 done += 1
 
 
-def audit_file(path: str, rules: tuple[str, ...], profile: str = "auto") -> Audit:
-    """The audit of one file by the rules named, without the extraction that no renderer of audits reads.
+def audit_file(path: str, rules: tuple[str, ...], profile: str = "auto", needs: tuple[str, ...] = ()) -> Audit:
+    """The audit of one file by the rules named; of its analysis only report, outline and the fields that `needs` names.
 
-    Raises UnreadableReport.
+    The rest would be sent between processes and held for every file, read by no one. Raises UnreadableReport.
     """
     found = audit(analyze(read(path), profile), [all_rules()[code] for code in rules])
     whole = found.analysis
-    return replace(found, analysis=Analysis(whole.report, whole.outline, enumerations=(), clauses=()))
+    kept: dict[str, Any] = {"enumerations": (), "clauses": ()} | {name: getattr(whole, name) for name in needs}
+    return replace(found, analysis=Analysis(whole.report, whole.outline, **kept))
 
 
 def cores() -> int:
