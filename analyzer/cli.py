@@ -10,9 +10,20 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from analyzer.options import Codes, Jobs, Kind, Lang, Output, Paths, known_folder, known_format, show_version
-from analyzer.render import EXTRACTS, FORMATS, extractor, writer
-from analyzer.running import configured, opened, refused, run
+from analyzer.options import (
+    AuditOutput,
+    Codes,
+    Jobs,
+    Kind,
+    Lang,
+    Output,
+    Paths,
+    known_folder,
+    known_format,
+    show_version,
+)
+from analyzer.render import EXTRACTS, FOLDERS, FORMATS, extractor, folder_writer, writer
+from analyzer.running import configured, folder_of, opened, refused, run
 
 _EPILOG = """
 [bold]例 · Examples[/]
@@ -66,7 +77,7 @@ def audit(
             "--format", "-f", metavar="|".join(FORMATS), callback=known_format, help="输出格式 · output format"
         ),
     ] = "terminal",
-    output: Output = None,
+    output: AuditOutput = None,
     select: Annotated[
         Codes, typer.Option(metavar="CODES", help="只用这些规则 · only these rules: ENU,STR004", show_default=False)
     ] = None,
@@ -107,6 +118,7 @@ def audit(
     jobs: Jobs = None,
 ) -> None:
     """审查报告，指出前后不一致的地方 · Audit reports: what does not agree, and where"""
+    folder = folder_of(format, output, paths)
     config = configured(paths)
     from analyzer.batch import audit_file
     from analyzer.config import profiles
@@ -131,8 +143,14 @@ def audit(
         with refused("--baseline"):
             write_ledger(new)
     audits = [settle(audit, known) for audit in audits]
-    with opened(output) as stream:
-        writer(format)(audits, failures, stream, lang)
+    if folder:
+        with refused("--output"):
+            typer.echo(folder_writer(format)(audits, failures, folder, lang), err=True)
+    elif audits or format not in FOLDERS:
+        with opened(output) as stream:
+            writer(format)(audits, failures, stream, lang)
+    for failure in failures if format in FOLDERS else ():
+        typer.echo(f"没有审查 · not audited: {failure.path}：{failure.error}", err=True)
     with refused("--fix"):
         for line in (*notes(audits, known, paths, lang), *(corrections(audits, lang) if fix else ())):
             typer.echo(line, err=True)

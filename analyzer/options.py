@@ -43,6 +43,16 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+AuditOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        callback=known_folder,
+        help="写入这个文件；docx 有几份报告时写入文件夹 · write to this file; docx of several reports: to a folder",
+        show_default=False,
+    ),
+]
 Jobs = Annotated[
     int | None,
     typer.Option(

@@ -43,8 +43,9 @@ def read(path: str | os.PathLike[str]) -> Report:
 def find_reports(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[Failure]]:
     """The files among `paths` and below its folders, each once and in sorted order, and what could not be searched.
 
-    Of a folder only files with one of SUFFIXES are taken, hidden ones, Word's lock files (~$…) and what --fix wrote
-    (….fixed.txt, the same report once more) left out; a file named itself is always taken.
+    Of a folder only files with one of SUFFIXES are taken, hidden ones, Word's lock files (~$…) and what --fix and
+    --format docx wrote (….fixed.txt, ….审查.docx, the same report once more) left out; a file named itself is always
+    taken.
     """
     files: dict[Path, None] = {}
     failures: list[Failure] = []
@@ -68,7 +69,7 @@ def find_reports(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
 
 def _is_report(name: str) -> bool:
     file = Path(name)
-    hidden = name.startswith((".", "~$")) or file.stem.endswith(".fixed")
+    hidden = name.startswith((".", "~$")) or file.stem.endswith((".fixed", ".审查"))
     return not hidden and file.suffix.lower() in SUFFIXES
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from analyzer.records import Analysis, Audit, Failure
 
 Write = Callable[[Iterable[Audit], Iterable[Failure], TextIO, str], None]
+WriteFolder = Callable[[Iterable[Audit], Iterable[Failure], Path, str], str]
 
 # Format → the module of this folder whose `write` makes it. A format of bytes writes to `stream.buffer`.
-FORMATS = {"terminal": "terminal", "json": "json"}
+FORMATS = {"terminal": "terminal", "json": "json", "docx": "word"}
+
+# Formats that hold one report a file. Of several reports they make a folder: their module's `write_folder` fills it
+# and returns a line that says what it wrote (render.folder.files_of names the files).
+FOLDERS = {"docx"}
 
 # The same for `analyzer extract`: modules with what an Extractor is made of.
 EXTRACTS = {"json": "json", "csv": "csv", "xlsx": "excel", "parquet": "parquet"}
@@ -38,3 +44,9 @@ def writer(name: str) -> Write:
     """The `write` of a format, imported only now. Raises KeyError for a name outside FORMATS."""
     write: Write = importlib.import_module(f"{__name__}.{FORMATS[name]}").write
     return write
+
+
+def folder_writer(name: str) -> WriteFolder:
+    """The `write_folder` of a format of FOLDERS, imported only now."""
+    write_folder: WriteFolder = importlib.import_module(f"{__name__}.{FORMATS[name]}").write_folder
+    return write_folder
