@@ -13,11 +13,11 @@ Write = Callable[[Iterable[Audit], Iterable[Failure], TextIO, str], None]
 WriteFolder = Callable[[Iterable[Audit], Iterable[Failure], Path, str], str]
 
 # Format → the module of this folder whose `write` makes it. A format of bytes writes to `stream.buffer`.
-FORMATS = {"terminal": "terminal", "json": "json", "docx": "word"}
+FORMATS = {"terminal": "terminal", "json": "json", "docx": "word", "html": "html"}
 
 # Formats that hold one report a file. Of several reports they make a folder: their module's `write_folder` fills it
 # and returns a line that says what it wrote (render.folder.files_of names the files).
-FOLDERS = {"docx"}
+FOLDERS = {"docx", "html"}
 
 # The same for `analyzer extract`: modules with what an Extractor is made of.
 EXTRACTS = {"json": "json", "csv": "csv", "xlsx": "excel", "parquet": "parquet"}
