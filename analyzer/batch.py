@@ -54,7 +54,7 @@ def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Itera
 
 
 def audit_file(path: str, rules: tuple[str, ...], profile: str = "auto") -> Audit:
-    """The audit of one file by the rules named, without the extraction that no renderer of audits reads.
+    """The audit of one file by the rules named, without the extraction that only web pages show: these make it anew.
 
     Raises UnreadableReport.
     """

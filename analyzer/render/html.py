@@ -93,7 +93,7 @@ def index_page(audits: Iterable[Audit], failures: Iterable[Failure], lang: str, 
     """The page that leads to those of `audits`, which `links` names by the paths of the reports."""
     audits = list(audits)
     values = {
-        **matrix(audits, links),
+        **matrix(audits, links, lang),
         "severities": _severities(audits),
         "checked": checked(audits, lang),
         "failures": list(failures),

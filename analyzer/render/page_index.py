@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analyzer.records import Audit, Outcome, Severity
+from analyzer.render.places import rule_name
 
 _SEVERITIES = tuple(Severity)  # worst first
 
 
-def matrix(audits: Sequence[Audit], links: Mapping[str, str]) -> dict[str, Any]:
-    """The variables of the template: `codes`, the rules that found something, `quiet`, those that did not, and `rows`.
+def matrix(audits: Sequence[Audit], links: Mapping[str, str], lang: str) -> dict[str, Any]:
+    """The variables of the template: `codes`, the rules that found something, with their names, `quiet`, those that
+    did not, and `rows`, with `totals` below them.
 
     A row is a report with the link to its page, its counts by severity, and a cell for each of `codes`: how many
     findings, the worst severity of them, and without any how the checks ended.
@@ -23,7 +25,7 @@ def matrix(audits: Sequence[Audit], links: Mapping[str, str]) -> dict[str, Any]:
     codes = [code for code in ran if code in found]
     top = _top([audit.analysis.report.path for audit in audits])
     return {
-        "codes": codes,
+        "codes": [(code, rule_name(code, lang)) for code in codes],
         "quiet": [code for code in ran if code not in found],
         "rows": [
             {

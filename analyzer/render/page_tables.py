@@ -13,7 +13,7 @@ from analyzer.tabular import printed, rows, table
 
 KINDS = {
     "measures": ("status", "measure", "actor", "quantities", "section", "line"),
-    "quantities": ("indicator", "value", "unit", "hedge", "period", "quote", "section", "line"),
+    "quantities": ("indicator", "quote", "value", "unit", "hedge", "period", "section", "line"),
     "shortcomings": ("shortcoming", "causes", "plans", "section", "line"),
 }
 
@@ -82,11 +82,11 @@ def _quantities(analysis: Analysis, lang: str) -> Iterable[list[Cell]]:
         value = f"{shown['value']:,}" + (f"—{shown['upper']:,}" if shown["upper"] is not None else "")
         yield [
             Cell("indicator", shown["indicator"] or ""),
+            Cell("quote", words=(_words(analysis, Span(exact["start"], exact["end"])),)),
             Cell("value", value, sort=float(exact["value"])),
             Cell("unit", shown["unit"]),
             Cell("hedge", exact["hedge"] if lang == "en" else shown["hedge"]),
             Cell("period", shown["period"]),
-            Cell("quote", words=(_words(analysis, Span(exact["start"], exact["end"])),)),
             *_place(shown),
         ]
 
@@ -102,7 +102,8 @@ def _shortcomings(analysis: Analysis, lang: str) -> Iterable[list[Cell]]:
 
 
 def _place(shown: dict[str, Any]) -> tuple[Cell, Cell]:
-    return Cell("section", shown["section_path"] or ""), Cell("line", str(shown["line"]), sort=shown["line"])
+    heading = (shown["section_path"] or "").rpartition(" / ")[2]  # the outline shows what is above it
+    return Cell("section", heading), Cell("line", str(shown["line"]), sort=shown["line"])
 
 
 def _words(analysis: Analysis, span: Span) -> Words:

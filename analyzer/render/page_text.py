@@ -151,7 +151,8 @@ def _placed(paragraphs: Sequence[Paragraph], marks: Sequence[_Mark]) -> defaultd
 
 
 def _shown(analysis: Analysis, paragraph: Paragraph, marks: Sequence[_Mark]) -> Iterator[Shown]:
-    cut = pieces(paragraph.start, paragraph.end, analysis.clauses, list(enumerate(marks)))
+    clauses = () if paragraph.cell else analysis.clauses  # what a cell does is not to be told from its few words
+    cut = pieces(paragraph.start, paragraph.end, clauses, list(enumerate(marks)))
     for _, alike in groupby(cut, lambda piece: (piece.role, piece.over, piece.begun and piece.start)):
         several = list(alike)  # clauses of one role are one element of the page: half as many
         yield _look(analysis.text, replace(several[0], end=several[-1].end), marks)
