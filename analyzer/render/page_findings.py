@@ -73,7 +73,8 @@ def checked(audits: Iterable[Audit], lang: str) -> list[dict[str, Any]]:
             for outcome in Outcome:
                 row[outcome] += counts[outcome]
         for finding in audit.findings:
-            rows[finding.rule]["found"] += 1
+            if finding.rule in rows:
+                rows[finding.rule]["found"] += 1
     return list(rows.values())
 
 

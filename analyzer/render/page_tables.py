@@ -13,7 +13,7 @@ from analyzer.tabular import printed, rows, table
 
 KINDS = {
     "measures": ("status", "measure", "actor", "quantities", "section", "line"),
-    "quantities": ("indicator", "quote", "value", "unit", "hedge", "period", "section", "line"),
+    "quantities": ("indicator", "quote", "value", "unit", "period", "section", "line"),
     "shortcomings": ("shortcoming", "causes", "plans", "section", "line"),
 }
 
@@ -77,7 +77,7 @@ def _measures(analysis: Analysis, lang: str) -> Iterable[list[Cell]]:
         ]
 
 
-def _quantities(analysis: Analysis, lang: str) -> Iterable[list[Cell]]:
+def _quantities(analysis: Analysis, _: str) -> Iterable[list[Cell]]:
     for exact, shown in _read("quantities", analysis):
         value = f"{shown['value']:,}" + (f"—{shown['upper']:,}" if shown["upper"] is not None else "")
         yield [
@@ -85,13 +85,12 @@ def _quantities(analysis: Analysis, lang: str) -> Iterable[list[Cell]]:
             Cell("quote", words=(_words(analysis, Span(exact["start"], exact["end"])),)),
             Cell("value", value, sort=float(exact["value"])),
             Cell("unit", shown["unit"]),
-            Cell("hedge", exact["hedge"] if lang == "en" else shown["hedge"]),
             Cell("period", shown["period"]),
             *_place(shown),
         ]
 
 
-def _shortcomings(analysis: Analysis, lang: str) -> Iterable[list[Cell]]:
+def _shortcomings(analysis: Analysis, _: str) -> Iterable[list[Cell]]:
     for exact, shown in _read("shortcomings", analysis):
         yield [
             Cell("shortcoming", words=(_words(analysis, Span(exact["start"], exact["end"])),)),

@@ -200,5 +200,5 @@
   let width = innerWidth;
   addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; place(); } });
   filter();
-  follow();
+  addEventListener("load", () => requestAnimationFrame(follow)); // after the browser went there by itself
 })();
