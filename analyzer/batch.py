@@ -15,11 +15,12 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 from typing import Any, TypeVar
 
 from analyzer.errors import UnreadableReport
 from analyzer.pipeline import analyze, audit
-from analyzer.readers import read
+from analyzer.readers import archives, read
 from analyzer.records import Analysis, Audit, Failure
 from analyzer.rules import all_rules
 
@@ -84,7 +85,7 @@ def _size(path: str) -> int:
     try:
         return os.path.getsize(path)
     except OSError:
-        return 0  # whoever reads it will say so
+        return archives.size(Path(path))  # 0 where there is nothing: whoever reads it will say so
 
 
 def _guarded(work: Callable[[str], T], path: str) -> T | Failure:
