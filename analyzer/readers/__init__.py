@@ -17,6 +17,7 @@ __all__ = ["SUFFIXES", "content", "find_reports", "is_path", "read", "read_bytes
 
 _SIZE_LIMIT = 100 * 1024 * 1024
 _LONGEST = 1_000_000  # characters; the longest reports have a twentieth
+_OUR_PAGE = b'<meta name="generator" content="analyzer">'  # near the beginning (render/page/frame.html)
 
 
 def read(path: str | os.PathLike[str]) -> Report:
@@ -55,8 +56,9 @@ def find_reports(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
 
     In place of an archive stand the reports in it, as archive.zip/name.
 
-    Of a folder only files with one of SUFFIXES are taken, hidden ones, Word's lock files (~$…) and what --fix wrote
-    (….fixed.txt, the same report once more) left out; a file named itself is always taken.
+    Of a folder only files with one of SUFFIXES are taken, hidden ones, Word's lock files (~$…) and what --fix and
+    --format docx or html wrote (….fixed.txt, ….审查.docx, pages: the same report once more) left out; a file named
+    itself is always taken.
     """
     files: dict[Path, None] = {}
     failures: list[Failure] = []
@@ -71,7 +73,7 @@ def find_reports(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
         found, failed = [], len(failures)
         for folder, folders, names in os.walk(path, onerror=fail):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            found += [Path(folder, name) for name in names if _is_report(name)]
+            found += [Path(folder, name) for name in names if _is_report(name) and not _is_page(Path(folder, name))]
         files.update(dict.fromkeys(sorted(found)))
         if not found and len(failures) == failed:
             failures.append(Failure(str(path), f"文件夹里没有可读的报告（{'、'.join(sorted(READABLE))}）。"))
@@ -89,8 +91,19 @@ def is_path(text: str) -> bool:
 
 def _is_report(name: str) -> bool:
     file = Path(name)
-    hidden = name.startswith((".", "~$")) or file.stem.endswith(".fixed")
+    hidden = name.startswith((".", "~$")) or file.stem.endswith((".fixed", ".审查"))
     return not hidden and file.suffix.lower() in SUFFIXES
+
+
+def _is_page(file: Path) -> bool:
+    """Whether the file is a web page that --format html wrote, under whatever name."""
+    if file.suffix.lower() not in (".html", ".htm") or not file.is_file():
+        return False  # to open a pipe would wait for who writes into it
+    try:
+        with file.open("rb") as stream:
+            return _OUR_PAGE in stream.read(300)
+    except OSError:
+        return False  # whoever reads it will say so
 
 
 def content(path: str | os.PathLike[str]) -> bytes:

@@ -41,7 +41,7 @@ _SYMBOL = {0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB0: "°", 0xA3: "≤", 0xB3: "�
 _UNPACKED_LIMIT = 400 * 1024 * 1024
 _XML_LIMIT = 64 * 1024 * 1024
 
-Runs = list[tuple[str, Element | None]]  # text with the w:r it stands in; None for a computed number
+Runs = list[tuple[str, Element | None]]  # text with the element (w:t, w:tab …) that it is; None for a computed number
 
 
 @dataclass
@@ -74,7 +74,7 @@ def open_document(data: bytes) -> Any:
 
 
 def paragraphs(document: Any) -> Iterator[tuple[Piece, Runs]]:
-    """Every paragraph in reading order, with its text run by run; footnotes and endnotes at the end."""
+    """Every paragraph in reading order, with its text element by element; footnotes and endnotes at the end."""
     body = document.element.body
     if next(body.iter(qn("w:altChunk")), None) is not None:
         raise UnreadableReport("文件里嵌入了另一个文件，内容读不全。请用 Word 打开，另存为新的 .docx 后再试。")
@@ -153,7 +153,7 @@ def _paragraph(paragraph: Element, walk: _Walk, like: Piece) -> Iterator[tuple[P
         return
     runs: Runs = []
     boxes: list[Element] = []
-    _inline(paragraph, None, walk, runs, boxes, [])
+    _inline(paragraph, walk, runs, boxes, [])
     mark = paragraph.find(qn("w:pPr") + "/" + qn("w:rPr"))
     if mark is not None and (is_on(mark, "w:del") or is_on(mark, "w:moveFrom") or is_on(mark, "w:specVanish")):
         walk.held += runs
@@ -168,9 +168,7 @@ def _paragraph(paragraph: Element, walk: _Walk, like: Piece) -> Iterator[tuple[P
         yield from _story(box, walk, like)
 
 
-def _inline(
-    parent: Element, run: Element | None, walk: _Walk, runs: Runs, boxes: list[Element], fields: list[bool]
-) -> None:
+def _inline(parent: Element, walk: _Walk, runs: Runs, boxes: list[Element], fields: list[bool]) -> None:
     """Collects the text below `parent`, and the text boxes anchored there.
 
     `fields` has, for each field that is open, whether its code (True) or its result (False) is being read.
@@ -182,7 +180,7 @@ def _inline(
         if tag == _BOX:
             boxes.append(child)
         elif tag == _MC + "AlternateContent":
-            _inline(_shown(child), run, walk, runs, boxes, fields)
+            _inline(_shown(child), walk, runs, boxes, fields)
         elif tag == _FIELD:
             kind = child.get(qn("w:fldCharType"))
             if kind == "begin":
@@ -195,19 +193,19 @@ def _inline(
             walk.notes.append((_NOTE_MARKS[tag], child.get(qn("w:id"), "")))
         elif tag == _R:
             if not is_hidden(child, _owner(child), walk.chain):
-                _inline(child, child, walk, runs, boxes, fields)
+                _inline(child, walk, runs, boxes, fields)
             else:
-                _inline(child, child, walk, [], [], fields)
+                _inline(child, walk, [], [], fields)
         elif any(fields):
             continue
         elif tag in (_T, _MATH_TEXT):
-            runs.append((child.text or "", run))
+            runs.append((child.text or "", child))
         elif tag in _FIXED:
-            runs.append((_FIXED[tag], run))
+            runs.append((_FIXED[tag], child))
         elif tag == _SYM:
-            runs.append((_symbol(child), run))
+            runs.append((_symbol(child), child))
         else:
-            _inline(child, run, walk, runs, boxes, fields)
+            _inline(child, walk, runs, boxes, fields)
 
 
 def _owner(run: Element) -> Element:
