@@ -1,4 +1,4 @@
-"""How quickly a browser opens the page of a long report: python tests/bench_page.py [CHARACTERS], 100,000 by default."""
+"""How quickly a browser opens the page of a long report: python tests/bench_page.py [CHARACTERS], else 100,000."""
 
 from __future__ import annotations
 
