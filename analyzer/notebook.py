@@ -1,4 +1,4 @@
-"""How a Report, an Analysis and an Audit look in a notebook: the text coloured by role, findings in the margin.
+"""How a Report, an Analysis, an Audit and a Corpus look in a notebook: text coloured by role, findings in the margin.
 
 Plain HTML with its own style sheet: no script, nothing fetched, every word of a report escaped. It is a few nested
 elements, so a template language would not make it shorter.
@@ -14,14 +14,17 @@ from html import escape
 from importlib import resources
 from itertools import cycle
 
+from analyzer.corpus import Corpus
 from analyzer.records import Analysis, Audit, Clause, Finding, Outcome, Report, Severity
 from analyzer.render.marked import pieces
 from analyzer.render.roles import PLAIN, ROLES
 from analyzer.render.words import WORDS
+from analyzer.tabular import table
 
 _MORE = ("#44aa99", "#5f97d6", "#d9b02e", "#d1607a", "#9a7fd1", "#dd8a4e", "#6f7f8f", "#7fb257", "#c58ab5", "#9a9a9a")
 _THIN = "40"  # opacity of a colour behind text, hexadecimal
 _SEVERITIES = tuple(Severity)  # worst first
+_FEW = 5  # failures shown of a corpus
 
 
 class Html(str):
@@ -59,6 +62,17 @@ def html_of(record: Report | Analysis | Audit) -> Html:
     legend = legend_of(clause.role for clause in analysis.clauses).values()
     title = outline.title.quote if outline.title else WORDS["zh"]["untitled"]
     return _box(title, facts, legend, _body(analysis.report, analysis.clauses, findings))
+
+
+def html_of_corpus(corpus: Corpus) -> Html:
+    """What a notebook shows of a corpus: how much there is of what, and the first files that could not be read."""
+    counts = {kind: len(rows) for kind, rows in corpus.tables.items() if kind not in ("reports", "checks")}
+    facts = [f"{table(kind).heading}{count:,}" for kind, count in counts.items()]
+    failed = [f"没有读成{len(corpus.failed):,}份"] if corpus.failed else []
+    lines = [f"<div>{escape(each.path)}：{escape(each.error)}</div>" for each in corpus.failed[:_FEW]]
+    if len(corpus.failed) > _FEW:
+        lines.append("<div>…… 全部见 corpus.failures</div>")
+    return _box(f"{len(corpus):,}份报告", facts + failed, [], "".join(lines))
 
 
 def with_legend(html: str, legend: Iterable[tuple[str, str]]) -> Html:
