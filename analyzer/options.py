@@ -63,7 +63,8 @@ AuditOutput = Annotated[
         "--output",
         "-o",
         callback=known_folder,
-        help="写入这个文件；docx 有几份报告时写入文件夹 · write to this file; docx of several reports: to a folder",
+        help="写入这个文件；docx、html 有几份报告时写入文件夹"
+        " · write to this file; docx and html of several reports: to a folder",
         show_default=False,
     ),
 ]

@@ -21,6 +21,7 @@ FORMATS = {
     "csv": "csv",
     "xlsx": "excel",
     "docx": "word",
+    "html": "html",
     "sarif": "sarif",
     "github": "github",
     "rdjson": "rdjson",
@@ -28,7 +29,7 @@ FORMATS = {
 
 # Formats that hold one report a file. Of several reports they make a folder: their module's `write_folder` fills it
 # and returns a line that says what it wrote (render.folder.files_of names the files).
-FOLDERS = {"docx"}
+FOLDERS = {"docx", "html"}
 
 # The same for `analyzer extract`: modules with what an Extractor is made of.
 EXTRACTS = {"json": "json", "csv": "csv", "xlsx": "excel", "parquet": "parquet"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
 from typing import Any, TextIO
 
 from analyzer.records import (
@@ -24,6 +23,7 @@ from analyzer.records import (
     Shortcoming,
 )
 from analyzer.tabular import KINDS, table
+from analyzer.tabular.findings import plain
 
 VERSION = 1
 DEFAULT_KINDS = KINDS
@@ -55,7 +55,7 @@ def write_safely(text: str, stream: TextIO) -> None:
 
 def line_of(value: object) -> str:
     """`value` as one line of JSON: exact numbers as numbers, sets sorted."""
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+    return json.dumps(value, ensure_ascii=False, default=plain)
 
 
 def found(audit: Audit, lang: str = "zh") -> list[dict[str, Any]]:
@@ -227,11 +227,3 @@ def _set_aside(aside: SetAside, lang: str) -> dict[str, Any]:
 def _lines(lines: Iterable[str]) -> str:
     joined = ",\n".join(lines)
     return f"\n{joined}" if joined else ""
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else float(value)
-    if isinstance(value, tuple | set | frozenset):
-        return sorted(value)
-    raise TypeError(f"no JSON for {value!r}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from analyzer.render.rulebook import measured
+from analyzer.render.rulebook import example_lines, measured
 from analyzer.render.words import WORDS
 from analyzer.rules import Rule
 
@@ -34,7 +34,7 @@ def _section(rule: Rule, lang: str) -> list[str]:
     for kind in ("fires", "silent"):
         lines += ["", f"**{words[kind]}**", "", "```text"]
         for number, case in enumerate(rule.examples(kind)[:_EXAMPLES]):
-            lines += [""] * (number > 0) + case["text"].strip().splitlines()
+            lines += [""] * (number > 0) + example_lines(case, lang)
             lines += [f"→ {'；'.join(case['at'])}"] if kind == "fires" else []
         lines.append("```")
     return lines
