@@ -47,27 +47,18 @@ def configured(paths: Sequence[str]) -> Config:
 def run(work: Callable[[str], T], paths: Sequence[str], jobs: int | None) -> tuple[list[T], list[Failure]]:
     """What `work` gives for every report among `paths`, and what could not be read."""
     from analyzer.batch import cores, each
+    from analyzer.progress import watched
     from analyzer.readers import find_reports
     from analyzer.records import Failure
 
     files, failures = find_reports(paths)
     results: list[T] = []
-    for result in _watched(each(work, [str(file) for file in files], jobs or cores()), len(files)):
+    for result in watched(each(work, [str(file) for file in files], jobs or cores()), len(files)):
         if isinstance(result, Failure):
             failures.append(result)
         else:
             results.append(result)
     return results, failures
-
-
-def _watched(results: Iterator[T], count: int) -> Iterator[T]:
-    """The same results, with a progress bar where a person waits for many."""
-    if count < 20 or not sys.stderr.isatty():
-        return results
-    from rich.console import Console
-    from rich.progress import track
-
-    return iter(track(results, "审查", count, console=Console(stderr=True), transient=True))
 
 
 def folder_of(format: str, output: Path | None, paths: Sequence[str]) -> Path | None:

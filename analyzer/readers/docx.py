@@ -82,12 +82,27 @@ def paragraphs(document: Any) -> Iterator[tuple[Piece, Runs]]:
 
     chain = style_chain(root(RELATIONSHIP_TYPE.STYLES))
     walk = _Walk(chain, numberer(root(RELATIONSHIP_TYPE.NUMBERING), chain))
-    yield from _blocks(body, walk, Piece(""))
+    yield from _story(body, walk, Piece(""))
     roots: dict[str, Element] = {kind: root(kind) for kind in {kind for kind, _ in walk.notes} & parts.keys()}
     for kind, ident in dict.fromkeys(walk.notes):
         for note in roots.get(kind, ()):
             if note.get(qn("w:id")) == ident:
-                yield from _blocks(note, walk, Piece("", part=Part.NOTE))
+                yield from _story(note, walk, Piece("", part=Part.NOTE))
+
+
+def _story(parent: Element, walk: _Walk, like: Piece) -> Iterator[tuple[Piece, Runs]]:
+    """The paragraphs of what has a beginning and an end of its own: the body, a cell, a note, a text box."""
+    outside, walk.held = walk.held, []
+    yield from _blocks(parent, walk, like)
+    yield from _released(walk, like)
+    walk.held = outside
+
+
+def _released(walk: _Walk, like: Piece) -> Iterator[tuple[Piece, Runs]]:
+    """What a paragraph without end mark holds, where no paragraph follows that it could run into."""
+    if walk.held:
+        yield replace(like, words="".join(text for text, _ in walk.held)), walk.held
+        walk.held = []
 
 
 def _blocks(parent: Element, walk: _Walk, like: Piece) -> Iterator[tuple[Piece, Runs]]:
@@ -96,6 +111,7 @@ def _blocks(parent: Element, walk: _Walk, like: Piece) -> Iterator[tuple[Piece, 
         if child.tag == _P:
             yield from _paragraph(child, walk, like)
         elif child.tag == _TBL:
+            yield from _released(walk, like)
             yield from _table(child, walk, like)
         elif child.tag == _MC + "AlternateContent":
             yield from _blocks(_shown(child), walk, like)
@@ -116,7 +132,7 @@ def _table(table: Element, walk: _Walk, like: Piece) -> Iterator[tuple[Piece, Ru
             merged = None if properties is None else properties.find(qn("w:vMerge"))
             deleted = properties is not None and properties.find(qn("w:cellDel")) is not None
             if not deleted and (merged is None or merged.get(qn("w:val")) == "restart"):
-                yield from _blocks(cell, walk, replace(like, part=part, cell=(index, row, column)))
+                yield from _story(cell, walk, replace(like, part=part, cell=(index, row, column)))
             column += int(value_of(properties, "w:gridSpan") or 1)
 
 
@@ -146,7 +162,7 @@ def _paragraph(paragraph: Element, walk: _Walk, like: Piece) -> Iterator[tuple[P
         words = "".join(text for text, _ in runs)
         yield replace(like, words=words, level=heading_level(paragraph, walk.chain)), runs
     for box in boxes:
-        yield from _blocks(box, walk, like)
+        yield from _story(box, walk, like)
 
 
 def _inline(parent: Element, walk: _Walk, runs: Runs, boxes: list[Element], fields: list[bool]) -> None:

@@ -1,14 +1,34 @@
-"""What every format for people says of a finding's places and of its rule."""
+"""What formats say of a finding's places and of its rule."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from analyzer.records import Related, Report
 from analyzer.render.words import ROLES
 from analyzer.rules import all_rules
+
+
+class Region(NamedTuple):
+    """Lines and columns from 1, in characters; the end is the first place behind the words."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def region_of(report: Report, start: int, end: int) -> Region:
+    """The region of `text[start:end]`, in lines of the report's text."""
+    return Region(*_place(report, start), *_place(report, end))
+
+
+def has_lines(report: Report) -> bool:
+    """Whether the lines of the text are lines of the file: of Word, PDF and HTML they are not."""
+    return report.format == "txt"
 
 
 def labelled(related: tuple[Related, ...], lang: str) -> Iterator[tuple[Related, str]]:
@@ -31,3 +51,8 @@ def rule_name(code: str, lang: str) -> str:
     """The name of a rule of this package for people; "" for one's own rule, which its finding names."""
     rule = all_rules().get(code)
     return "" if not rule else rule.name if lang == "en" else rule.summary(lang)
+
+
+def _place(report: Report, at: int) -> tuple[int, int]:
+    line = bisect_right(report.line_starts, at)
+    return line, at - report.line_starts[line - 1] + 1
