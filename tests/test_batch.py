@@ -88,10 +88,10 @@ def test_an_audit_from_a_batch_is_the_audit(tmp_path: Path) -> None:
 
 def test_a_script_without_a_main_guard_gets_its_results_and_a_word(paths: list[str], tmp_path: Path) -> None:
     script = tmp_path / "script.py"
-    lines = ("from analyzer import batch", "batch._WORTH = 10", f"print(*batch.each(str, {paths!r}, 2))")
+    lines = ("from analyzer import batch", "batch._WORTH = 10", f"print(*batch.each(str, {paths[:8]!r}, 2))")
     script.write_text("\n".join(lines), encoding="utf-8")
     run = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
-    assert run.stdout.split() == paths
+    assert run.stdout.split() == paths[:8]
     assert "__main__" in run.stderr.splitlines()[-2]
 
 
