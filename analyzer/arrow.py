@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from analyzer.dataframes import library
+from analyzer.libraries import library
 from analyzer.tabular import INTS, RELATED, SPANS, Cell, Column, Row
 
 if TYPE_CHECKING:

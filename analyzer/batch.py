@@ -15,11 +15,12 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 from typing import Any, TypeVar
 
 from analyzer.errors import UnreadableReport
 from analyzer.pipeline import analyze, audit
-from analyzer.readers import read
+from analyzer.readers import archives, read
 from analyzer.records import Analysis, Audit, Failure
 from analyzer.rules import all_rules
 
@@ -64,14 +65,15 @@ def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Itera
                 done += 1
 
 
-def audit_file(path: str, rules: tuple[str, ...], profile: str = "auto") -> Audit:
-    """The audit of one file by the rules named, without the extraction that no renderer of audits reads.
+def audit_file(path: str, rules: tuple[str, ...], profile: str = "auto", needs: tuple[str, ...] = ()) -> Audit:
+    """The audit of one file by the rules named; of its analysis only report, outline and the fields that `needs` names.
 
-    Raises UnreadableReport.
+    The rest would be sent between processes and held for every file, read by no one. Raises UnreadableReport.
     """
     found = audit(analyze(read(path), profile), [all_rules()[code] for code in rules])
     whole = found.analysis
-    return replace(found, analysis=Analysis(whole.report, whole.outline, enumerations=(), clauses=()))
+    kept: dict[str, Any] = {"enumerations": (), "clauses": ()} | {name: getattr(whole, name) for name in needs}
+    return replace(found, analysis=Analysis(whole.report, whole.outline, **kept))
 
 
 def cores() -> int:
@@ -83,7 +85,7 @@ def _size(path: str) -> int:
     try:
         return os.path.getsize(path)
     except OSError:
-        return 0  # whoever reads it will say so
+        return archives.size(Path(path))  # 0 where there is nothing: whoever reads it will say so
 
 
 def _guarded(work: Callable[[str], T], path: str) -> T | Failure:

@@ -6,17 +6,16 @@ The columns of each kind, with types and units, are in the docstring of its modu
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from analyzer.errors import MissingLibrary
+from analyzer.libraries import library
 from analyzer.records import Analysis, Audit
 from analyzer.tabular import AUDITED, Column, Row, Table, rows, table
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series  # type: ignore[import-untyped]
 
-__all__ = ["frame_of", "library", "to_frame"]
+__all__ = ["frame_of", "to_frame"]
 
 
 def to_frame(analyses: Analysis | Audit | Iterable[Analysis] | Iterable[Audit], kind: str) -> DataFrame:
@@ -38,17 +37,6 @@ def frame_of(table: Table[Any], rows: Sequence[Row]) -> DataFrame:
     cells = zip(*rows, strict=True) if rows else [()] * len(table.columns)
     columns = zip(table.columns, cells, strict=True)
     return pandas.DataFrame({column.name: _series(pandas, column, values) for column, values in columns})
-
-
-def library(name: str) -> Any:
-    """The library `name` of the extra `research`, imported only now. Raises MissingLibrary where it is missing."""
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        library = name.partition(".")[0]
-        raise MissingLibrary(
-            f'这项功能要用 {library}，请先安装 · this needs {library}: pip install "analyzer[research]"'
-        ) from error
 
 
 def _source(each: Analysis | Audit, kind: str) -> Analysis | Audit:

@@ -61,6 +61,35 @@ def run(work: Callable[[str], T], paths: Sequence[str], jobs: int | None) -> tup
     return results, failures
 
 
+def folder_of(format: str, output: Path | None, paths: Sequence[str]) -> Path | None:
+    """The folder to fill with a file a report; None where all goes into one file or to the screen.
+
+    Refuses what would lose work, before there is any: to write onto a report, or several reports into one file.
+    """
+    from analyzer.render import FOLDERS
+
+    def refuse(what: str) -> typer.BadParameter:
+        return typer.BadParameter(what, param_hint="--output")
+
+    if output and output.is_file() and any(Path(path).is_file() and output.samefile(path) for path in paths):
+        raise refuse(f"这是要审查的报告本身，不能覆盖，请换一个文件名 · would overwrite the report: {output}")
+    if format not in FOLDERS:
+        if output and output.is_dir():
+            raise refuse(f"这是文件夹，请给出文件名 · a folder, give a file: {output}")
+        return None
+    several = len(paths) > 1 or any(Path(path).is_dir() for path in paths)
+    if output is None and (several or sys.stdout.isatty()):
+        what = (
+            "文件夹，如 --output 审查结果 · give a folder"
+            if several
+            else f"文件，如 --output 审查稿.{format} · give a file"
+        )
+        raise refuse(f"{format} 要写入{what}")
+    if output and several and (output.is_file() or output.suffix.lower() == f".{format}"):
+        raise refuse(f"几份报告不能写入一个 {format} 文件，请给出文件夹 · several reports need a folder: {output}")
+    return output if output and (several or output.is_dir()) else None
+
+
 @contextmanager
 def opened(output: Path | None) -> Iterator[TextIO]:
     if output is None:

@@ -123,3 +123,15 @@ def slow(path: str) -> str:
     print("at work", file=sys.stderr, flush=True)
     time.sleep(60)
     return path
+
+
+def test_an_audit_keeps_of_its_analysis_what_is_needed(tmp_path: Path) -> None:
+    path = tmp_path / "云水乡.txt"
+    path.write_text("云水乡2023年工作总结\n一、主要工作\n全年开展法治宣传32场。\n", encoding="utf-8")
+    bare = batch.audit_file(str(path), ("ENU001",)).analysis
+    assert bare.outline.sections
+    assert not bare.quantities
+    assert not bare.clauses
+    kept = batch.audit_file(str(path), ("ENU001",), needs=("quantities",)).analysis
+    assert [quantity.quote for quantity in kept.quantities] == ["32场"]
+    assert not kept.clauses

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "analyzer"
 
 # From the ground up; a module imports from its own layer and those before it.
 LAYERS = (
-    "records errors",
+    "records errors libraries",
     "lexicon numerals",
     "readers markers frame outline announcements lists pieces unmarked enumerations clauses segment gold",
     "extract",

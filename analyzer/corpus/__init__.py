@@ -24,7 +24,7 @@ from analyzer.corpus.cache import Cache, user_folder
 from analyzer.corpus.edition import edition_of
 from analyzer.corpus.gather import gathered
 from analyzer.corpus.saved import FAILURES, load, save
-from analyzer.dataframes import library
+from analyzer.libraries import library
 from analyzer.readers import find_reports
 from analyzer.records import Failure
 from analyzer.rules import choose

@@ -14,7 +14,7 @@ import numpy
 
 from analyzer.arrow import arrow_of
 from analyzer.corpus.kept import KINDS, Kept, columns
-from analyzer.dataframes import library
+from analyzer.libraries import library
 from analyzer.tabular import HEAD, Column
 
 if TYPE_CHECKING:

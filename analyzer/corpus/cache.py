@@ -21,7 +21,7 @@ from typing import Any, Self, TypeVar
 
 from analyzer.corpus.assembly import Batch
 from analyzer.corpus.kept import KINDS
-from analyzer.dataframes import library
+from analyzer.libraries import library
 
 T = TypeVar("T")
 State = tuple[int, int, int]  # size, mtime_ns, ctime_ns

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.arrow import arrow_of, for_pandas, typed
 from analyzer.corpus.edition import version
-from analyzer.dataframes import library
 from analyzer.errors import CorpusError
+from analyzer.libraries import library
 from analyzer.records import Failure
 from analyzer.tabular import AUDITED, TABLES, Column, table
 

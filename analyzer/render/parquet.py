@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from analyzer.arrow import arrow_of, for_pandas
-from analyzer.dataframes import library
+from analyzer.libraries import library
 from analyzer.records import Analysis, Failure
 from analyzer.tabular import Row, rows, table
 
