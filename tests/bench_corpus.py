@@ -17,8 +17,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
-from analyzer import Corpus
+from analyzer import Corpus, pipeline
+from analyzer.corpus import across
 from analyzer.errors import UnreadableReport
 from analyzer.readers import find_reports, read
 from analyzer.tabular import AUDITED, TABLES
@@ -66,6 +68,17 @@ def texts(folder: str) -> list[list[str]]:
     return [paragraphs for paragraphs in found if len(paragraphs) > 5]
 
 
+comparing = [0.0]  # seconds spent on comparing reports with each other, by every run
+
+
+def measured(*arguments: Any) -> Any:
+    started = perf_counter()
+    try:
+        return pipeline.audit_across(*arguments)
+    finally:
+        comparing.append(perf_counter() - started)
+
+
 def timed(what: str, work: Callable[[], Corpus]) -> tuple[Corpus, float]:
     started, worked = perf_counter(), sum(os.times()[:4])
     corpus = work()
@@ -82,6 +95,7 @@ def main() -> None:
     arguments.add_argument("--jobs", type=int, default=2)
     arguments.add_argument("--characters", type=int, default=3_000)
     options = arguments.parse_args()
+    across.audit_across = measured
     with tempfile.TemporaryDirectory() as temporary:
         folder, cache = Path(temporary, "reports"), Path(temporary, "cache")
         folder.mkdir()
@@ -96,6 +110,10 @@ def main() -> None:
         third, changed = timed("1% changed", lambda: Corpus.read(folder, jobs=options.jobs, cache=cache))
         print(f"{characters / one:,.0f} characters/s on one core; {options.jobs} processes {one / several:.2f} times")
         print(f"second run {again / several:.1%} of the first, with 1% changed {changed / several:.1%}")
+        print(f"comparing reports with each other, anew in each run: {comparing[2]:.2f} s of the first,", end=" ")
+        print(f"{comparing[4]:.2f} s with 1% changed; without it {options.jobs} processes", end=" ")
+        print(f"{(one - comparing[1]) / (several - comparing[2]):.2f} times, with 1% changed", end=" ")
+        print(f"{(changed - comparing[4]) / (several - comparing[2]):.1%}")
         print(f"cache {sum(file.stat().st_size for file in cache.iterdir()) / 1e6:,.0f} MB")
         kept = sum(each.nbytes for each in third.tables.values())
         print(f"tables {kept / 1e6:,.0f} MB in memory, {len(third.tables['clauses']):,} clauses")
