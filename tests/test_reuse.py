@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -56,6 +57,9 @@ def only(texts: list[Text]) -> Passage:
         ("“一船一策”，逐船整改。", "一船一策 逐船整改。"),
         ("坚持习近平新时代中国特色社会主义思想，抓好落实。", "坚持推动高质量发展，抓好落实。"),
         ("落实渡工责任。\n二、主要举措\n开展巡查。", "落实渡工责任。\n三、工作打算\n开展巡查。"),
+        ("落实渡工责任。\n二、主要举措\n（一）巡查\n开展巡查。", "落实渡工责任。\n三、打算\n开展巡查。"),
+        ("开展巡查。\n※名词解释※\n渡工指撑船的人。\n船检员查船。", "开展巡查。\n附：名词、术语注释\n渔政员管船。"),
+        ("开展巡查。\n[3]“一船一策”：按船定办法。\n检修渡船。", "开展巡查。\n渡工：是指撑船的人。\n检修渡船。"),
         ("落实渡工责任。在此表示衷心感谢！开展巡查。", "落实渡工责任。向各位代表致以崇高敬意！开展巡查。"),
     ],
 )
@@ -64,9 +68,17 @@ def test_numbers_names_titles_and_set_phrases_agree(one: str, other: str) -> Non
     assert wording(one).signs.tolist() == wording(other).signs.tolist()
 
 
-def test_other_words_do_not_agree() -> None:
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("柳湾镇开展巡查。", "柳湾镇开展巡检。"),
+        ("开展巡查。\n在县司法局的指导下，检修渡船。", "开展巡查。\n在县水利局的指导下，检修渡船。"),
+        ("开展巡查。\n注释法律二十条，讲给群众听。", "开展巡查。\n解释法律二十条，讲给群众听。"),
+    ],
+)
+def test_other_words_do_not_agree(one: str, other: str) -> None:
     wording = wordings(["柳湾镇"])
-    assert wording("柳湾镇开展巡查。").signs.tolist() != wording("柳湾镇开展巡检。").signs.tolist()
+    assert wording(one).signs.tolist() != wording(other).signs.tolist()
 
 
 def test_signs_stand_where_they_say() -> None:
@@ -109,7 +121,8 @@ def test_a_copy_with_other_numbers_and_names_is_found_whole() -> None:
     passage = only(texts)
     assert (passage.a, passage.b) == (1, 0), "the earlier one first"
     assert (passage.in_a.quote, passage.in_b.quote) == (BODY, COPY)
-    assert 80 <= passage.characters < len(BODY)
+    counting = re.sub("《.+?》|柳湾镇|[^\u4e00-\u9fff]", "", BODY)
+    assert passage.characters == len(counting)
     changed = [
         (each.kind, texts[1].text[each.in_a.start : each.in_a.end], texts[0].text[each.in_b.start : each.in_b.end])
         for each in passage.exchanged
@@ -120,6 +133,16 @@ def test_a_copy_with_other_numbers_and_names_is_found_whole() -> None:
         ("number", "36", "9"),
         ("title", "《柳湾镇便民服务清单》", "《榆坡乡便民事项清单》"),
     ]
+
+
+def test_the_kind_of_place_is_a_name() -> None:
+    texts = [report(BODY + "此举受到我镇好评。", "柳湾镇", 2023), report(COPY + "此举受到我乡好评。", "榆坡乡", 2024)]
+    last = only(texts).exchanged[-1]
+    assert (last.kind, texts[1].text[last.in_b.start : last.in_b.end]) == ("name", "乡")
+
+
+def test_a_passage_that_stands_twice_is_found_once() -> None:
+    assert pairs([report(BODY + OWN + BODY, "柳湾镇", 2023), report(COPY, "榆坡乡", 2024)]) == [(0, 1)]
 
 
 def test_other_words_inside_a_copy_are_pointed_out() -> None:
@@ -140,6 +163,13 @@ def test_too_little_is_no_passage() -> None:
 def test_what_many_places_say_is_nobodys(places: str, found: int) -> None:
     texts = [report(BODY, f"{place}坡乡", 2024) for place in places]
     assert len(shared_passages(texts)) == found
+
+
+def test_what_many_places_say_does_not_count_in_a_longer_passage() -> None:
+    sentence, shared = BODY[: BODY.index("全年")], OWN * 2
+    texts = [report(shared + sentence, "柳湾镇", 2023), report(shared + sentence, "榆坡乡", 2024)]
+    assert len(shared_passages(texts)) == 1
+    assert shared_passages([*texts, *(report(shared, f"{place}坪乡", 2024) for place in "杏梨")]) == []
 
 
 @pytest.mark.parametrize(
