@@ -13,12 +13,12 @@ PACKAGE = Path(__file__).parents[1] / "analyzer"
 
 # From the ground up; a module imports from its own layer and those before it.
 LAYERS = (
-    "records errors",
+    "records errors libraries",
     "lexicon numerals",
     "readers markers frame outline announcements lists pieces unmarked enumerations clauses segment gold",
     "extract",
     "rules compare",
-    "pipeline batch corpus ledger config standing corrections tabular dataframes evaluate",
+    "pipeline batch corpus ledger config standing corrections tabular dataframes evaluate arrow progress",
     "render notebook spacy_pipe",
     "cli options running __main__ __init__",
 )

@@ -55,7 +55,7 @@ def find_quantities(report: Report, outline: Outline) -> tuple[Quantity, ...]:
     named in `measured` and its lexicon. Values are exact; the interval is what the printed digits and hedges allow.
     """
     text = report.text
-    amounts = list(_amounts(text))
+    amounts = list(find_amounts(text))
     indicators = find_indicators(text, amounts)
     periods = find_periods(text, amounts, outline)
     sections = _sections(amounts, outline.sections)
@@ -79,7 +79,8 @@ def find_quantities(report: Report, outline: Outline) -> tuple[Quantity, ...]:
     )
 
 
-def _amounts(text: str) -> Iterator[Amount]:
+def find_amounts(text: str) -> Iterator[Amount]:
+    """The numbers with their units in text order, without what they count and when."""
     at = 0
     while anchor := _ANCHOR.search(text, at):
         start = anchor.start()

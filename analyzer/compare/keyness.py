@@ -1,0 +1,58 @@
+"""What one report or place speaks of more than the others: log-odds ratio with an informative Dirichlet prior.
+
+Monroe, Colaresi & Quinn 2008, “Fightin' Words”, Political Analysis 16(4), equations 16, 19 and 22. The prior is how
+often the reports together have each term, and weighs as much as one average report: it keeps rare terms from standing
+out by chance.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzer.compare.terms import count_terms
+from analyzer.libraries import library
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # type: ignore[import-untyped]
+
+Floats = NDArray[np.float64]
+_COLUMNS = ["term", "z", "log_odds", "count", "other_count"]
+
+
+def keyness(reports: DataFrame, path_or_place: str) -> DataFrame:
+    """The terms of the reports of one path or place against all others, those that stand out most first.
+
+    reports  the table of `dataframes.to_frame`: path, place and text are used
+
+    Columns: term; z (standard score: above 1.96 it stands out, below −1.96 it is rarer than elsewhere); log_odds (the
+    ratio's logarithm, of which z is the score); count and other_count (in the reports chosen, in the others). The name
+    of the place itself is left out. Empty where one side has no term.
+
+    Raises KeyError where neither a path nor a place is called so, MissingLibrary without scikit-learn.
+    """
+    pandas = library("pandas")
+    chosen = ((reports.path == path_or_place) | (reports.place == path_or_place).fillna(False)).to_numpy(dtype=bool)
+    if not chosen.any():
+        raise KeyError(path_or_place)
+    counts, terms = count_terms(list(reports.text))
+    ours = np.asarray(counts[chosen].sum(axis=0), dtype=float).ravel()
+    theirs = np.asarray(counts[~chosen].sum(axis=0), dtype=float).ravel()
+    if not ours.any() or not theirs.any():
+        return pandas.DataFrame(columns=_COLUMNS)
+    z, log_odds = scores(ours, theirs, (ours + theirs) / len(reports))
+    names = " ".join(reports[chosen].place.dropna().unique())  # that it names itself tells nothing
+    frame = pandas.DataFrame(
+        dict(zip(_COLUMNS, (terms, z, log_odds, ours.astype(int), theirs.astype(int)), strict=True))
+    )
+    frame = frame[[term not in names for term in frame.term]]
+    return frame.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
+
+
+def scores(ours: Floats, theirs: Floats, prior: Floats) -> tuple[Floats, Floats]:
+    """The z-scores and the log-odds ratios of terms counted on two sides; `prior` holds their pseudo-counts (> 0)."""
+    odds = [(counts + prior) / (counts.sum() + prior.sum() - counts - prior) for counts in (ours, theirs)]
+    log_odds = np.log(odds[0]) - np.log(odds[1])
+    return log_odds / np.sqrt(1 / (ours + prior) + 1 / (theirs + prior)), log_odds
