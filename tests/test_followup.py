@@ -145,7 +145,7 @@ def test_the_name_of_the_place_tells_nothing() -> None:
 
 def test_what_a_plan_shares_with_another_thing_done_is_not_enough() -> None:
     assert fate(PLAN, {"done": ["举办羊肚菌采摘节"]})[0] != "taken_up"
-    assert fate({"plan": ["整治农田水渠滑坡3处"]}, {"done": ["检查农田水渠"]})[0] != "taken_up"  # not the landslides
+    assert fate({"plan": ["整治古桥石阶滑坡3处"]}, {"done": ["检查古桥石阶"]})[0] != "taken_up"  # not the landslides
     assert fate({"plan": ["整治农田"]}, {"done": ["整治农田"]}) == ("unclear", "thin")  # what everybody always does
 
 
