@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analyzer.corpus import Corpus
     from analyzer.dataframes import to_frame
     from analyzer.pipeline import analyze, audit
     from analyzer.readers import read
     from analyzer.spacy_pipe import nlp, to_docbin
 
-__all__ = ["analyze", "audit", "nlp", "read", "to_docbin", "to_frame"]
+__all__ = ["Corpus", "analyze", "audit", "nlp", "read", "to_docbin", "to_frame"]
 __version__ = "0.1.0"
 
 _HOME = {
+    "Corpus": "analyzer.corpus",
     "analyze": "analyzer.pipeline",
     "audit": "analyzer.pipeline",
     "nlp": "analyzer.spacy_pipe",

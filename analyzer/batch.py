@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from pathlib import Path
 from typing import Any, TypeVar
 
 from analyzer.errors import UnreadableReport
 from analyzer.pipeline import analyze, audit
-from analyzer.readers import read
+from analyzer.readers import archives, read
 from analyzer.records import Analysis, Audit, Failure
 from analyzer.rules import all_rules
 
@@ -27,6 +30,11 @@ _CHUNK = 16  # files a task at most: sending each alone costs time too
 _WORTH = 1_000_000  # bytes a process: less is done before a new process has started
 
 _CRASHED = "处理这个文件时程序崩溃。请用原来的软件打开它，另存为 .docx 或 .txt 再试。"
+
+_NO_PROCESSES = (
+    "启动不了别的进程，只用一个核心。若在脚本里，请把调用写在 if __name__ == '__main__': 下面"
+    " · no other process could be started: in a script, put the call under if __name__ == '__main__':"
+)
 
 
 def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Iterator[T | Failure]:
@@ -48,19 +56,24 @@ def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Itera
                     yield result
                     done += 1
         except BrokenProcessPool:
+            if not done and not _can_start():
+                warnings.warn(_NO_PROCESSES, stacklevel=2)
+                yield from (_guarded(work, path) for path in paths)
+                return
             for path in paths[done : done + chunk]:  # the culprit is among the next: one process each
                 yield _alone(work, path)
                 done += 1
 
 
-def audit_file(path: str, rules: tuple[str, ...], profile: str = "auto") -> Audit:
-    """The audit of one file by the rules named, without the extraction that no renderer of audits reads.
+def audit_file(path: str, rules: tuple[str, ...], profile: str = "auto", needs: tuple[str, ...] = ()) -> Audit:
+    """The audit of one file by the rules named; of its analysis only report, outline and the fields that `needs` names.
 
-    Raises UnreadableReport.
+    The rest would be sent between processes and held for every file, read by no one. Raises UnreadableReport.
     """
     found = audit(analyze(read(path), profile), [all_rules()[code] for code in rules])
     whole = found.analysis
-    return replace(found, analysis=Analysis(whole.report, whole.outline, enumerations=(), clauses=()))
+    kept: dict[str, Any] = {"enumerations": (), "clauses": ()} | {name: getattr(whole, name) for name in needs}
+    return replace(found, analysis=Analysis(whole.report, whole.outline, **kept))
 
 
 def cores() -> int:
@@ -72,7 +85,7 @@ def _size(path: str) -> int:
     try:
         return os.path.getsize(path)
     except OSError:
-        return 0  # whoever reads it will say so
+        return archives.size(Path(path))  # 0 where there is nothing: whoever reads it will say so
 
 
 def _guarded(work: Callable[[str], T], path: str) -> T | Failure:
@@ -99,6 +112,23 @@ def _start(work: Callable[[str], Any]) -> None:
     global _work
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """Ends this process when the one that asked for the work was killed, and could not end it."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _can_start() -> bool:
+    """Whether new processes live: they run the main script anew, and fail where that starts the work once more."""
+    try:
+        with _pool(1, str) as pool:
+            return bool(pool.submit(_task, "yes").result())
+    except BrokenProcessPool:
+        return False
 
 
 def _task(path: str) -> Any:

@@ -10,9 +10,22 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from analyzer.options import Codes, Jobs, Kind, Lang, Output, Paths, known_folder, known_format, show_version
-from analyzer.render import EXTRACTS, FORMATS, extractor, writer
-from analyzer.running import configured, opened, refused, run
+from analyzer.options import (
+    AuditOutput,
+    Codes,
+    Jobs,
+    Kind,
+    Lang,
+    Output,
+    Paths,
+    for_terminal,
+    format_by_ending,
+    known_folder,
+    known_format,
+    show_version,
+)
+from analyzer.render import EXTRACTS, FOLDERS, FORMATS, extractor, folder_writer, needs, writer
+from analyzer.running import configured, folder_of, opened, refused, run
 
 _EPILOG = """
 [bold]例 · Examples[/]
@@ -61,12 +74,18 @@ def _analyzer(
 def audit(
     paths: Paths,
     format: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--format", "-f", metavar="|".join(FORMATS), callback=known_format, help="输出格式 · output format"
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            callback=known_format,
+            help="输出格式，默认看 --output 的后缀，否则 terminal"
+            f" · output format, by default as the ending of --output says: {', '.join(FORMATS)}",
+            show_default=False,
         ),
-    ] = "terminal",
-    output: Output = None,
+    ] = None,
+    output: AuditOutput = None,
     select: Annotated[
         Codes, typer.Option(metavar="CODES", help="只用这些规则 · only these rules: ENU,STR004", show_default=False)
     ] = None,
@@ -107,6 +126,9 @@ def audit(
     jobs: Jobs = None,
 ) -> None:
     """审查报告，指出前后不一致的地方 · Audit reports: what does not agree, and where"""
+    name = format or format_by_ending(output, FORMATS, "terminal")
+    folder = folder_of(name, output, paths)
+    for_terminal(name, output)
     config = configured(paths)
     from analyzer.batch import audit_file
     from analyzer.config import profiles
@@ -123,7 +145,8 @@ def audit(
         raise typer.BadParameter(f"应为{'、'.join(profiles())}之一 · one of these", param_hint="--profile")
     with refused("--baseline"):
         known = known_of(config, baseline, update_baseline)
-    audits, failures = run(partial(audit_file, rules=rules, profile=profile or config.profile), paths, jobs)
+    work = partial(audit_file, rules=rules, profile=profile or config.profile, needs=needs(name))
+    audits, failures = run(work, paths, jobs)
     audits = audit_across(audits, [all_rules()[code] for code in rules])
     if update_baseline and known.baseline:
         new = updated(known, known.baseline, audits)
@@ -131,8 +154,14 @@ def audit(
         with refused("--baseline"):
             write_ledger(new)
     audits = [settle(audit, known) for audit in audits]
-    with opened(output) as stream:
-        writer(format)(audits, failures, stream, lang)
+    if folder:
+        with refused("--output"):
+            typer.echo(folder_writer(name)(audits, failures, folder, lang), err=True)
+    elif audits or name not in FOLDERS:
+        with opened(output) as stream:
+            writer(name)(audits, failures, stream, lang)
+    for failure in failures if name in FOLDERS else ():
+        typer.echo(f"没有审查 · not audited: {failure.path}：{failure.error}", err=True)
     with refused("--fix"):
         for line in (*notes(audits, known, paths, lang), *(corrections(audits, lang) if fix else ())):
             typer.echo(line, err=True)
@@ -168,10 +197,8 @@ def extract(
 ) -> None:
     """读出举措、数量、不足、章节等，供表格和其他程序使用 · Read out measures, quantities … for tables and programs"""
     configured(paths)
-    ending = output.suffix[1:].lower() if output else ""
-    name = format or (ending if ending in EXTRACTS else "json")
-    if name in ("xlsx", "parquet") and output is None and sys.stdout.isatty():
-        raise typer.BadParameter(f"要写入文件，如 --output 报告.{name} · give a file", param_hint="--output")
+    name = format or format_by_ending(output, EXTRACTS, "json")
+    for_terminal(name, output)
     with refused("--format"):
         chosen = extractor(name)
     kinds = (what,) if what else chosen.default_kinds

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from analyzer.readers.archives import parted
 from analyzer.readers.txt import decode
 from analyzer.records import Audit, Edit
 
@@ -32,7 +33,7 @@ class Corrected:
     path: str
     edits: tuple[Edit, ...]
     file: Path | None  # the new file; None where none was written
-    reason: str = ""  # why not: format encoding exists
+    reason: str = ""  # why not: format archive encoding exists
 
 
 def correct(audit: Audit) -> Corrected | None:
@@ -48,6 +49,8 @@ def correct(audit: Audit) -> Corrected | None:
     if report.format != "txt":
         return Corrected(report.path, edits, None, "format")
     source = Path(report.path)
+    if parted(source):
+        return Corrected(report.path, edits, None, "archive")
     data = source.read_bytes()
     mended = _mended(data, edits)
     if mended is None:

@@ -29,3 +29,7 @@ class ConfigError(AnalyzerError):
 
 class MissingLibrary(AnalyzerError):
     """A library that only some uses need is not installed. The message says how to install it."""
+
+
+class CorpusError(AnalyzerError):
+    """A folder that is not a saved corpus, or would have to be overwritten with one. The message names it."""

@@ -15,6 +15,9 @@ _TELLING = frozenset({"一是", "一要", "第一", "首先", "其一"})
 _SENTENCE = re.compile(r"[。！？\n]|\\r\\n|\\n")
 _WORD = re.compile(r"[^\s。；！？：，、;:,!?…—\-*#>（(]\Z")
 _CLOSE = 60  # glued marks of one list are no farther apart
+# More than any report has; without them a text of thousands of 一是 would take time that grows with its square.
+_NESTED = 50  # lists inside each other
+_LONGEST = 5000  # characters of a last item, where nothing but the paragraph ends it
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ def marked_lists(report: Report, outline: Outline, marks: list[Mark]) -> list[tu
         if target is None:
             target = _List(mark.style, section)
             done.append(target)
-            open_.append(target)
+            open_ = [*open_[1 - _NESTED :], target]
         else:
             del open_[open_.index(target) + 1 :]
         target.add(mark, at, opens)
@@ -126,7 +129,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
 def _last_end(text: str, each: _List, ends: list[int], paragraphs: tuple[Paragraph, ...]) -> int:
     """Where the last item ends: at its first stop where every other item is one sentence, else with its paragraph."""
     last = each.marks[-1].start
-    limit = paragraphs[each.paragraphs[-1]].end
+    limit = min(paragraphs[each.paragraphs[-1]].end, last + _LONGEST)
     single = ends and all(
         _SENTENCE.search(text, mark.start, max(mark.start, end - 1)) is None
         for mark, end in zip(each.marks, ends, strict=False)

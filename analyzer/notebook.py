@@ -1,4 +1,4 @@
-"""How a Report, an Analysis and an Audit look in a notebook: the text coloured by role, findings in the margin.
+"""How a Report, an Analysis, an Audit and a Corpus look in a notebook: text coloured by role, findings in the margin.
 
 Plain HTML with its own style sheet: no script, nothing fetched, every word of a report escaped. It is a few nested
 elements, so a template language would not make it shorter.
@@ -12,26 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
 from importlib import resources
-from itertools import cycle, pairwise
+from itertools import cycle
 
+from analyzer.corpus import Corpus
 from analyzer.records import Analysis, Audit, Clause, Finding, Outcome, Report, Severity
+from analyzer.render.marked import pieces
+from analyzer.render.roles import PLAIN, ROLES
 from analyzer.render.words import WORDS
+from analyzer.tabular import table
 
-# Role → its name and colour. The colours lie over light and dark pages alike, thinned out (notebook.css has the rest).
-_ROLES = {
-    "measure": ("举措", "#44aa99"),
-    "plan": ("安排", "#5f97d6"),
-    "target": ("目标", "#9a7fd1"),
-    "result": ("成效", "#d9b02e"),
-    "shortcoming": ("不足", "#d1607a"),
-    "cause": ("原因", "#dd8a4e"),
-    "background": ("背景", "#9a9a9a"),
-    "heading": ("标题", "#6f7f8f"),
-    "other": ("其他", "#c4c4c4"),
-}
 _MORE = ("#44aa99", "#5f97d6", "#d9b02e", "#d1607a", "#9a7fd1", "#dd8a4e", "#6f7f8f", "#7fb257", "#c58ab5", "#9a9a9a")
 _THIN = "40"  # opacity of a colour behind text, hexadecimal
 _SEVERITIES = tuple(Severity)  # worst first
+_FEW = 5  # failures shown of a corpus
 
 
 class Html(str):
@@ -71,6 +64,17 @@ def html_of(record: Report | Analysis | Audit) -> Html:
     return _box(title, facts, legend, _body(analysis.report, analysis.clauses, findings))
 
 
+def html_of_corpus(corpus: Corpus) -> Html:
+    """What a notebook shows of a corpus: how much there is of what, and the first files that could not be read."""
+    counts = {kind: len(rows) for kind, rows in corpus.tables.items() if kind not in ("reports", "checks")}
+    facts = [f"{table(kind).heading}{count:,}" for kind, count in counts.items()]
+    failed = [f"没有读成{len(corpus.failed):,}份"] if corpus.failed else []
+    lines = [f"<div>{escape(each.path)}：{escape(each.error)}</div>" for each in corpus.failed[:_FEW]]
+    if len(corpus.failed) > _FEW:
+        lines.append("<div>…… 全部见 corpus.failures</div>")
+    return _box(f"{len(corpus):,}份报告", facts + failed, [], "".join(lines))
+
+
 def with_legend(html: str, legend: Iterable[tuple[str, str]]) -> Html:
     """`html`, which is trusted, in a scroll box under a legend of names and colours."""
     return _box("", [], legend, html)
@@ -79,8 +83,8 @@ def with_legend(html: str, legend: Iterable[tuple[str, str]]) -> Html:
 def legend_of(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
     """The name and the colour of each label: roles in their order, then others by the alphabet, colours repeating."""
     used = set(labels)
-    others = sorted(used - set(_ROLES))
-    return {role: named for role, named in _ROLES.items() if role in used} | dict(
+    others = sorted(used - set(ROLES))
+    return {role: (look.zh, look.colour) for role, look in ROLES.items() if role in used} | dict(
         zip(others, zip(others, cycle(_MORE), strict=False), strict=True)
     )
 
@@ -144,32 +148,22 @@ def _pieces(
     text: str, start: int, end: int, clauses: Sequence[Clause], findings: Sequence[tuple[int, Finding]]
 ) -> Iterator[str]:
     """The line `text[start:end]`, cut wherever a clause or a finding begins or ends."""
-    first = bisect_right(clauses, start, key=lambda clause: clause.end)
-    last = bisect_right(clauses, end - 1, key=lambda clause: clause.start)
-    here = clauses[first:last]
-    edges = {at for span in (*here, *(finding for _, finding in findings)) for at in (span.start, span.end)}
-    cuts = sorted({start, end, *(at for at in edges if start < at < end)})
-    clause = 0
-    for left, right in pairwise(cuts):
-        while clause < len(here) and here[clause].end <= left:
-            clause += 1
-        role = here[clause].role if clause < len(here) and here[clause].start <= left else ""
-        touching = [(number, finding) for number, finding in findings if finding.start <= left < finding.end]
-        numbers = "".join(f"<sup>{number}</sup>" for number, finding in touching if finding.start == left)
-        piece = _coloured(escape(text[left:right]), role)
-        if touching:
-            worst = min((finding.severity for _, finding in touching), key=_SEVERITIES.index)
-            piece = f'<span class="found {worst}">{piece}</span>'
-        yield numbers + piece
+    by_number = dict(findings)
+    for piece in pieces(start, end, clauses, findings):
+        numbers = "".join(f"<sup>{number}</sup>" for number in piece.begun)
+        shown = _coloured(escape(text[piece.start : piece.end]), piece.role)
+        if piece.over:
+            worst = min((by_number[number].severity for number in piece.over), key=_SEVERITIES.index)
+            shown = f'<span class="found {worst}">{shown}</span>'
+        yield numbers + shown
 
 
 def _coloured(html: str, role: str) -> str:
-    if role not in _ROLES:
+    if role not in ROLES:
         return html
-    name, colour = _ROLES[role]
-    if role in ("heading", "other"):
-        return f'<span class="{role}" title="{name}">{html}</span>'
-    return f'<span style="background:{colour}{_THIN}" title="{name}">{html}</span>'
+    if role in PLAIN:
+        return f'<span class="{role}" title="{ROLES[role].zh}">{html}</span>'
+    return f'<span style="background:{ROLES[role].colour}{_THIN}" title="{ROLES[role].zh}">{html}</span>'
 
 
 def _note(number: int, finding: Finding) -> str:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from analyzer import __version__
-from analyzer.render import FORMATS
+from analyzer.render import BINARY, FORMATS
 
 
-def known_format(name: str) -> str:
-    if name not in FORMATS:
+def known_format(name: str | None) -> str | None:
+    if name is not None and name not in FORMATS:
         raise typer.BadParameter(f"没有格式 {name}，可用的有：{'、'.join(FORMATS)} · no such format")
     return name
+
+
+def format_by_ending(output: Path | None, formats: Iterable[str], default: str) -> str:
+    """The format that the ending of the file to write names, `default` where it names none."""
+    ending = output.suffix[1:].lower() if output else ""
+    return ending if ending in formats else default
+
+
+def for_terminal(name: str, output: Path | None) -> None:
+    """Refuses a format of bytes where it would be shown on a terminal."""
+    if name in BINARY and output is None and sys.stdout.isatty():
+        raise typer.BadParameter(f"要写入文件，如 --output 报告.{name} · give a file", param_hint="--output")
 
 
 def known_folder(output: Path | None) -> Path | None:
@@ -40,6 +54,17 @@ Output = Annotated[
         dir_okay=False,
         callback=known_folder,
         help="写入这个文件 · write to this file",
+        show_default=False,
+    ),
+]
+AuditOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        callback=known_folder,
+        help="写入这个文件；docx、html 有几份报告时写入文件夹"
+        " · write to this file; docx and html of several reports: to a folder",
         show_default=False,
     ),
 ]

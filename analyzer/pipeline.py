@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from analyzer.clauses import find_clauses
 from analyzer.enumerations import find_enumerations
@@ -25,7 +24,7 @@ from analyzer.extract.roles import find_roles
 from analyzer.extract.shortcomings import find_shortcomings
 from analyzer.markers import find_marks
 from analyzer.outline import find_outline
-from analyzer.readers import read, report_of_text
+from analyzer.readers import is_path, read, report_of_text
 from analyzer.records import Analysis, Audit, Check, Finding, Outcome, Report
 from analyzer.rules import Rule, all_rules
 from analyzer.segment import protected_spans, segment
@@ -89,7 +88,7 @@ def audit_across(audits: Sequence[Audit], rules: Iterable[Rule] | None = None) -
 
 
 def _open(source: str | os.PathLike[str]) -> Report:
-    if isinstance(source, str) and ("\n" in source or len(source) > 1000 or not Path(source).exists()):
+    if isinstance(source, str) and ("\n" in source or len(source) > 1000 or not is_path(source)):
         return report_of_text(source)
     return read(source)
 

@@ -435,6 +435,7 @@ class Audit:
     findings: tuple[Finding, ...]
     checks: dict[str, Counter[Outcome]]
     set_aside: tuple[SetAside, ...] = ()  # known and settled: not among `findings`
+    baselined: bool = False  # whether a baseline was laid over: what it does not know is new
 
     def __repr__(self) -> str:
         return f"Audit({self.analysis.report.path!r}, {len(self.findings)} findings)"

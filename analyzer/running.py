@@ -47,12 +47,13 @@ def configured(paths: Sequence[str]) -> Config:
 def run(work: Callable[[str], T], paths: Sequence[str], jobs: int | None) -> tuple[list[T], list[Failure]]:
     """What `work` gives for every report among `paths`, and what could not be read."""
     from analyzer.batch import cores, each
+    from analyzer.progress import watched
     from analyzer.readers import find_reports
     from analyzer.records import Failure
 
     files, failures = find_reports(paths)
     results: list[T] = []
-    for result in _watched(each(work, [str(file) for file in files], jobs or cores()), len(files)):
+    for result in watched(each(work, [str(file) for file in files], jobs or cores()), len(files)):
         if isinstance(result, Failure):
             failures.append(result)
         else:
@@ -60,14 +61,33 @@ def run(work: Callable[[str], T], paths: Sequence[str], jobs: int | None) -> tup
     return results, failures
 
 
-def _watched(results: Iterator[T], count: int) -> Iterator[T]:
-    """The same results, with a progress bar where a person waits for many."""
-    if count < 20 or not sys.stderr.isatty():
-        return results
-    from rich.console import Console
-    from rich.progress import track
+def folder_of(format: str, output: Path | None, paths: Sequence[str]) -> Path | None:
+    """The folder to fill with a file a report; None where all goes into one file or to the screen.
 
-    return iter(track(results, "审查", count, console=Console(stderr=True), transient=True))
+    Refuses what would lose work, before there is any: to write onto a report, or several reports into one file.
+    """
+    from analyzer.render import FOLDERS
+
+    def refuse(what: str) -> typer.BadParameter:
+        return typer.BadParameter(what, param_hint="--output")
+
+    if output and output.is_file() and any(Path(path).is_file() and output.samefile(path) for path in paths):
+        raise refuse(f"这是要审查的报告本身，不能覆盖，请换一个文件名 · would overwrite the report: {output}")
+    if format not in FOLDERS:
+        if output and output.is_dir():
+            raise refuse(f"这是文件夹，请给出文件名 · a folder, give a file: {output}")
+        return None
+    several = len(paths) > 1 or any(Path(path).is_dir() for path in paths)
+    if output is None and (several or sys.stdout.isatty()):
+        what = (
+            "文件夹，如 --output 审查结果 · give a folder"
+            if several
+            else f"文件，如 --output 审查稿.{format} · give a file"
+        )
+        raise refuse(f"{format} 要写入{what}")
+    if output and several and (output.is_file() or output.suffix.lower() == f".{format}"):
+        raise refuse(f"几份报告不能写入一个 {format} 文件，请给出文件夹 · several reports need a folder: {output}")
+    return output if output and (several or output.is_dir()) else None
 
 
 @contextmanager

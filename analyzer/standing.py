@@ -49,7 +49,13 @@ def settle(audit: Audit, known: Known) -> Audit:
             set_aside.append(aside)
         else:
             findings.append(finding)
-    return replace(audit, findings=tuple(findings), checks=checks, set_aside=tuple(set_aside))
+    return replace(
+        audit,
+        findings=tuple(findings),
+        checks=checks,
+        set_aside=tuple(set_aside),
+        baselined=known.baseline is not None,
+    )
 
 
 def _judged(finding: Finding, path: str, known: Known) -> Finding:

@@ -1,14 +1,19 @@
-"""Makes tests/files/*.pdf, which the tests read: run it by hand after a change (needs fpdf2 and a Chinese font file).
+"""Makes tests/files/*, which the tests read: run it by hand after a change.
+
+It needs fpdf2, a Chinese font file and LibreOffice.
 
 python tests/make_files.py NotoSansSC-Regular.otf
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import test_readers_docx
 import test_tables
 from fpdf import FPDF
 from fpdf.enums import AccessPermission, EncryptionMethod
@@ -133,6 +138,48 @@ def encrypted(font: Path) -> FPDF:
     return pdf
 
 
+def old_word(source: Path) -> None:
+    """A .doc of that file."""
+    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
+    kind = ["--convert-to", "doc:MS Word 97"]
+    subprocess.run(["soffice", "--headless", profile, *kind, "--outdir", FILES, source], check=True)
+
+
+def old_word_files() -> None:
+    """What .doc has besides text: numbers by style, a tracked change, a footnote, a table; and a text box."""
+    p, styled = test_readers_docx.p, test_readers_docx.styled
+    who = 'w:author="甲" w:date="2024-01-01T00:00:00Z"'
+    change = (
+        f'<w:del w:id="1" {who}><w:r><w:delText>30</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2" {who}><w:r><w:t>50</w:t></w:r></w:ins>'
+    )
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    money = f"<w:p><w:r><w:t>投入资金</w:t></w:r>{change}<w:r><w:t>万元</w:t></w:r>{note}<w:r><w:t>。</w:t></w:r></w:p>"
+    rows = ["".join(f"<w:tc>{p(words)}</w:tc>" for words in row) for row in TABLE[:2]]
+    grid = "<w:tblPr/><w:tblGrid>" + '<w:gridCol w:w="2500"/>' * 3 + "</w:tblGrid>"
+    table = f"<w:tbl>{grid}{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+    headed = styled("工作开展情况", "A1") + styled("强化学习", "A2") + money + styled("存在问题", "A1")
+    headed += styled("力量不足", "A2")
+    box = f"<v:textbox><w:txbxContent>{p('框内共12件。')}</w:txbxContent></v:textbox>"
+    style = "position:absolute;width:200pt;height:50pt"
+    shape = f'<v:shape id="s" type="#_x0000_t202" style="{style}">{box}</v:shape>'
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = test_readers_docx.save(
+            folder,
+            p(TITLE) + headed + table + p("表后。"),
+            test_readers_docx.CHINESE + test_readers_docx.num(7, 1),
+            test_readers_docx.CHINESE_STYLES,
+            f'<w:footnote w:id="2">{p("含上级补助。")}</w:footnote>',
+        )
+        old_word(source)
+        source = test_readers_docx.save(folder, f"<w:p><w:r><w:pict>{shape}</w:pict></w:r></w:p>{p('正文。')}")
+        old_word(source.rename(folder / "text-box.docx"))
+        source = folder / "linked-picture.html"
+        source.write_text('<p>正文。</p><img src="http://127.0.0.1:47999/x.png" width=50 height=50>', encoding="utf-8")
+        old_word(source)
+
+
 if __name__ == "__main__":
     source = Path(sys.argv[1])
     FILES.mkdir(exist_ok=True)
@@ -143,3 +190,4 @@ if __name__ == "__main__":
     disclosure(source).output(FILES / "disclosure.pdf")
     scanned(source).output(FILES / "scanned.pdf")
     encrypted(source).output(FILES / "encrypted.pdf")
+    old_word_files()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -79,3 +82,50 @@ def test_an_audit_from_a_batch_is_the_audit(tmp_path: Path) -> None:
     assert lean.findings == whole.findings
     assert lean.findings
     assert lean.checks == whole.checks
+
+
+def test_a_script_without_a_main_guard_gets_its_results_and_a_word(paths: list[str], tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    lines = ("from analyzer import batch", "batch._WORTH = 10", f"print(*batch.each(str, {paths!r}, 2))")
+    script.write_text("\n".join(lines), encoding="utf-8")
+    run = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == paths
+    assert "__main__" in run.stderr.splitlines()[-2]
+
+
+def test_workers_leave_with_a_killed_parent(paths: list[str], tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    lines = (
+        "import sys; sys.path.insert(0, sys.argv[1])",
+        "import test_batch",
+        "from analyzer import batch",
+        "if __name__ == '__main__':",
+        "    batch._WORTH = 10",
+        f"    print(*batch.each(test_batch.slow, {paths!r}, 2))",
+    )
+    script.write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, script, str(Path(__file__).parent)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as parent:
+        assert parent.stderr
+        parent.stderr.readline()  # a worker is at work
+        parent.kill()
+        assert "late" not in parent.stderr.read(), "it ends when the last worker has closed it"
+
+
+def slow(path: str) -> str:
+    print("at work", file=sys.stderr, flush=True)
+    time.sleep(10)
+    print("late", file=sys.stderr, flush=True)
+    return path
+
+
+def test_an_audit_keeps_of_its_analysis_what_is_needed(tmp_path: Path) -> None:
+    path = tmp_path / "云水乡.txt"
+    path.write_text("云水乡2023年工作总结\n一、主要工作\n全年开展法治宣传32场。\n", encoding="utf-8")
+    bare = batch.audit_file(str(path), ("ENU001",)).analysis
+    assert bare.outline.sections
+    assert not bare.quantities
+    assert not bare.clauses
+    kept = batch.audit_file(str(path), ("ENU001",), needs=("quantities",)).analysis
+    assert [quantity.quote for quantity in kept.quantities] == ["32场"]
+    assert not kept.clauses

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -239,4 +241,35 @@ def test_version() -> None:
 
 
 def test_help_names_the_formats() -> None:
-    assert "|".join(FORMATS) in run("audit", "--help").stdout
+    shown = run("audit", "--help").stdout
+    assert all(re.search(rf" {name}(,| )", shown) for name in FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("file", "begins"),
+    [
+        ("结果.json", '{"version": 1'),
+        ("结果.SARIF", '{"$schema"'),
+        ("结果.csv", "\ufeff文件,"),
+        ("结果.txt", "/"),
+        ("结果", "/"),
+    ],
+)
+def test_the_ending_of_the_output_names_the_format(report, tmp_path: Path, file: str, begins: str) -> None:
+    path = report(FAULTY)
+    run("audit", path, "--output", tmp_path / file)
+    assert (tmp_path / file).read_text(encoding="utf-8").startswith(begins)
+    run("audit", path, "--output", tmp_path / file, "--format", "rdjson")
+    assert (tmp_path / file).read_text(encoding="utf-8").startswith('{"source"'), "--format wins"
+
+
+@pytest.mark.parametrize("command", ["audit", "extract"])
+def test_a_workbook_is_not_shown_on_a_terminal(
+    report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    path = report(FAULTY)
+    monkeypatch.setattr("analyzer.options.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    result = run(command, path, "--format", "xlsx")
+    assert result.exit_code == 2
+    assert "--output 报告.xlsx" in result.stderr
+    assert run(command, path, "--output", tmp_path / "表.xlsx").exit_code < 2

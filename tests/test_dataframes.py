@@ -17,7 +17,7 @@ from analyzer.errors import MissingLibrary
 from analyzer.pipeline import analyze
 from analyzer.readers import find_reports
 from analyzer.records import Analysis
-from analyzer.tabular import KINDS, TABLES, section_at, table
+from analyzer.tabular import AUDITED, KINDS, TABLES, section_at, table
 from analyzer.tabular.clauses import ROLES
 from analyzer.tabular.quantities import HEDGES
 
@@ -54,9 +54,9 @@ def test_types_are_those_of_the_table_for_one_for_many_for_none(kind: str, corpu
     assert len(to_frame(analyze(TEXT), kind)) > 0
 
 
-@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("kind", [*TABLES, *AUDITED])
 def test_the_docstring_lists_every_column_with_its_type(kind: str) -> None:
-    listed = re.findall(r"^([a-z_]+(?:, [a-z_]+)*)  +(list of (?:int|\(start, end\))|\w+)", _doc(kind), re.M)
+    listed = re.findall(r"^([a-z_]+(?:, [a-z_]+)*)  +(list of (?:int|\([a-z, ]+\))|\w+)", _doc(kind), re.M)
     own = {name: dtype for names, dtype in listed for name in names.split(", ")}
     assert own == {column.name: column.dtype for column in table(kind).own}
 
@@ -157,6 +157,14 @@ def test_the_public_door_leads_here() -> None:
 def test_an_unknown_kind_is_named_with_those_there_are() -> None:
     with pytest.raises(ValueError, match=r"'words'.*sections.*citations"):
         to_frame(analyze(TEXT), "words")
+
+
+def test_findings_are_of_audits() -> None:
+    found = to_frame(analyzer.audit(TEXT + "一是学习。\n"), "findings")
+    assert found["rule"].to_list() == ["ENU003"]
+    with pytest.raises(ValueError, match=r"analyzer\.audit"):
+        to_frame(analyze(TEXT), "findings")
+    pandas.testing.assert_frame_equal(to_frame(analyzer.audit(TEXT), "measures"), to_frame(analyze(TEXT), "measures"))
 
 
 def test_without_pandas_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ LAYERS = (
     "readers markers frame outline announcements lists pieces unmarked enumerations clauses segment gold",
     "extract",
     "rules compare",
-    "pipeline batch corpus ledger config standing corrections tabular dataframes evaluate",
+    "pipeline batch corpus ledger config standing corrections tabular dataframes evaluate arrow progress",
     "render notebook spacy_pipe",
     "cli options running __main__ __init__",
 )

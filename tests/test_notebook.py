@@ -142,7 +142,7 @@ def test_clauses_are_coloured_and_named() -> None:
 def test_a_legend_has_roles_in_order_and_a_colour_for_any_other_label() -> None:
     legend = legend_of(["plan", "measure", *(f"X{number:02}" for number in range(30))])
     assert list(legend)[:3] == ["measure", "plan", "X00"]
-    assert [name for name, _ in legend.values()][:3] == ["举措", "安排", "X00"]
+    assert [name for name, _ in legend.values()][:3] == ["举措", "计划", "X00"]
     assert len(legend) == 32
 
 

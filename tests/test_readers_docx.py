@@ -218,6 +218,42 @@ def test_tracked_changes_are_accepted(tmp_path: Path) -> None:
     assert read(save(tmp_path, body)).text == "投入资金50万元，\n清河镇共办件12件。新处"
 
 
+def test_a_deleted_end_mark_loses_no_text_where_no_paragraph_follows(tmp_path: Path) -> None:
+    deleted = '<w:rPr><w:del w:id="1"/></w:rPr>'
+    box = f"<w:txbxContent>{p('框内')}</w:txbxContent>"
+    anchored = f"<w:p><w:pPr>{deleted}</w:pPr><w:r><w:t>上</w:t></w:r><w:r><w:pict>{box}</w:pict></w:r></w:p>"
+    cells = f"<w:tc>{p('甲', deleted)}</w:tc><w:tc>{p('乙')}</w:tc>"
+    body = anchored + p("下") + p("表前", deleted) + f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>" + p("末段", deleted)
+    assert read(save(tmp_path, body)).text == "框内\n上下\n表前\n甲\t乙\n末段"
+
+
+def test_a_moved_paragraph_and_inserted_rows_are_read_once(tmp_path: Path) -> None:
+    def run(kind: str, text: str) -> str:
+        return f'<w:{kind} w:id="1"><w:r><w:t>{text}</w:t></w:r></w:{kind}>'
+
+    away = f'<w:p><w:pPr><w:rPr><w:moveFrom w:id="2"/></w:rPr></w:pPr>{run("moveFrom", "移动的段。")}</w:p>'
+    here = f'<w:p><w:pPr><w:rPr><w:moveTo w:id="3"/></w:rPr></w:pPr>{run("moveTo", "移动的段。")}</w:p>'
+    row = f'<w:tr><w:trPr><w:ins w:id="4"/></w:trPr><w:tc><w:p>{run("ins", "新行")}</w:p></w:tc></w:tr>'
+    format_change = (
+        '<w:r><w:rPr><w:b/><w:rPrChange w:id="5"><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>粗体</w:t></w:r>'
+    )
+    body = away + p("前段。") + here + f"<w:tbl>{row}</w:tbl><w:p>{format_change}</w:p>"
+    assert read(save(tmp_path, body)).text == "前段。\n移动的段。\n新行\n粗体"
+
+
+def test_controls_around_rows_and_cells_and_boxes_in_them(tmp_path: Path) -> None:
+    def control(inside: str) -> str:
+        return f'<w:sdt><w:sdtPr><w:alias w:val="名"/></w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>'
+
+    box = f"<w:r><v:shape><v:textbox><w:txbxContent>{p('格内框')}</w:txbxContent></v:textbox></v:shape></w:r>"
+    cell = f"<w:tc><w:p><w:r><w:t>甲</w:t></w:r>{box}</w:p></w:tc>"
+    second = control("<w:tc>" + control(p("乙")) + "</w:tc>")
+    row = f"<w:tr>{cell}{second}</w:tr>"
+    report = read(save(tmp_path, control(f"<w:tbl>{control(row)}</w:tbl>") + p("末")))
+    assert report.text == "甲\n格内框\t乙\n末"
+    assert [paragraph.cell for paragraph in report.paragraphs] == [(0, 0, 0), (0, 0, 0), (0, 0, 1), None]
+
+
 def test_hidden_text_fields_and_contents_are_not_text(tmp_path: Path) -> None:
     field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
     body = (

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from analyzer.errors import UnreadableReport
-from analyzer.readers import pdf, read
+from analyzer.readers import read
+from analyzer.readers.pages import Page, without_furniture
 from analyzer.readers.pdf_lines import Glyph, Line, lines_of
 from analyzer.readers.pdf_paragraphs import join, join_cell, paragraphs_of
 from analyzer.readers.pdf_tables import Table
@@ -128,30 +129,30 @@ def test_a_point_is_in_its_merged_cell() -> None:
     assert table.cell_at(5, 35) is None
 
 
-def page_of(number: int, *edge: str) -> pdf._Page:
+def page_of(number: int, *edge: str) -> Page:
     lines = [line(FULL, base=base) for base in (500, 480)] + [line(text, base=50) for text in edge]
-    return pdf._Page(number, lines, [], 842)
+    return Page(number, lines, [], 842)
 
 
 @pytest.mark.parametrize("foot", ["- 3 -", "—3—", "第3页 共9页", "3/9", "Page 3 of 9", "3"])
 def test_page_numbers_are_left_out(foot: str) -> None:
-    (page,) = pdf._without_furniture([page_of(3, foot)])
+    (page,) = without_furniture([page_of(3, foot)])
     assert [text.words for text in page.lines] == [FULL, FULL]
 
 
 @pytest.mark.parametrize("foot", ["550", "12,345", "30 25", "2023年", "第3项"])
 def test_numbers_of_the_text_are_kept_at_the_foot_of_a_page(foot: str) -> None:
-    (page,) = pdf._without_furniture([page_of(3, foot)])
+    (page,) = without_furniture([page_of(3, foot)])
     assert page.lines[-1].words == foot
 
 
 def test_page_numbers_may_begin_anywhere() -> None:
-    pages = pdf._without_furniture([page_of(1, "41"), page_of(2, "42"), page_of(3, "7")])
+    pages = without_furniture([page_of(1, "41"), page_of(2, "42"), page_of(3, "7")])
     assert [page.lines[-1].words for page in pages] == [FULL, FULL, "7"]
 
 
 def test_running_heads_are_left_out_and_other_lines_at_the_edge_kept() -> None:
-    pages = pdf._without_furniture([page_of(n, f"清河镇文件第{n}期") for n in (1, 2)] + [page_of(3, "清河镇")])
+    pages = without_furniture([page_of(n, f"清河镇文件第{n}期") for n in (1, 2)] + [page_of(3, "清河镇")])
     assert [page.lines[-1].words for page in pages] == [FULL, FULL, "清河镇"]
 
 

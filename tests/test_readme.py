@@ -60,6 +60,27 @@ def test_data_frame_example(monkeypatch: pytest.MonkeyPatch) -> None:
     assert output.getvalue() == found[2]
 
 
+def test_corpus_example(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = re.search(r"```python\n([^`]*)```\n\n```text\n([^`]*)```", README.split("## Many reports")[1])
+    assert found
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("analyzer.corpus.user_folder", lambda: tmp_path)
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(found[1], {})
+    assert output.getvalue() == found[2]
+
+
+def test_reuse_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = re.search(r"## Who copied[^`]*(?:`[^`]+`[^`]*)*```python\n([^`]*)```\n\n```text\n([^`]*)```", README)
+    assert found
+    monkeypatch.chdir(ROOT)
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(found[1], {})
+    assert output.getvalue() == found[2]
+
+
 def test_table_example(monkeypatch: pytest.MonkeyPatch) -> None:
     found = re.search(r"```text\n(文件,[^`]*)```", README)
     assert found

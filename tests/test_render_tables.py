@@ -17,7 +17,7 @@ from analyzer.cli import app
 from analyzer.dataframes import to_frame
 from analyzer.pipeline import analyze
 from analyzer.render import excel
-from analyzer.tabular import KINDS, Column, table
+from analyzer.tabular import AUDITED, KINDS, TABLES, Column, table
 
 TEXT = """青禾镇2023年工作总结
 一、主要工作
@@ -138,10 +138,10 @@ def _plain(cell: object) -> object:
 
 
 def test_every_type_of_a_column_is_known_to_parquet() -> None:
-    from analyzer.render.parquet import _TYPES
+    from analyzer.arrow import types
 
-    columns: list[Column] = [column for kind in KINDS for column in table(kind).columns]
-    assert {column.dtype for column in columns} == set(_TYPES)
+    columns: list[Column] = [column for kind in (*TABLES, *AUDITED) for column in table(kind).columns]
+    assert {column.dtype for column in columns} == set(types())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,13 +1,17 @@
-"""Every rule against its own cases: tests/cases/<CODE>.toml, [[fires]] with the words pointed at, [[silent]]."""
+"""Every rule against its own cases: tests/cases/<CODE>.toml, [[fires]] with the words pointed at, [[silent]].
+
+A case has a `text`, and `beside` it the texts of other reports where the rule compares reports with each other.
+"""
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from analyzer.pipeline import audit
+from analyzer.pipeline import audit, audit_across
 from analyzer.readers import report_of_text
 from analyzer.rules import LABELS, all_rules
 
@@ -22,12 +26,15 @@ def cases(kind: str) -> list:
     ]
 
 
-def found(code: str, text: str) -> list[str]:
-    report = report_of_text(text)
-    findings = audit(report, [all_rules()[code]]).findings
+def found(code: str, case: dict) -> list[str]:
+    rule, text = [all_rules()[code]], case["text"]
+    texts = {"": text, **{f"{number}.txt": other for number, other in enumerate(case.get("beside", ()), 1)}}
+    audits = [audit(replace(report_of_text(each), path=path), rule) for path, each in texts.items()]
+    findings = audit_across(audits, rule)[0].findings
     for finding in findings:
-        for quote in (finding, *finding.related):
-            assert text[quote.start : quote.end] == quote.quote
+        assert text[finding.start : finding.end] == finding.quote
+        for quote in finding.related:
+            assert texts[quote.path][quote.start : quote.end] == quote.quote
         assert finding.zh
         assert finding.en
         assert finding.quote in text.split("\n")[finding.line - 1][finding.column - 1 :] or "\n" in finding.quote
@@ -36,12 +43,12 @@ def found(code: str, text: str) -> list[str]:
 
 @pytest.mark.parametrize(("code", "case"), cases("fires"))
 def test_fires_at_the_words(code: str, case: dict) -> None:
-    assert found(code, case["text"]) == case["at"]
+    assert found(code, case) == case["at"]
 
 
 @pytest.mark.parametrize(("code", "case"), cases("silent"))
 def test_stays_silent(code: str, case: dict) -> None:
-    assert found(code, case["text"]) == []
+    assert found(code, case) == []
 
 
 @pytest.mark.parametrize("code", all_rules())

@@ -1,0 +1,1 @@
+"""Comparing reports with each other: indicators, text reuse, follow-up."""

@@ -12,6 +12,7 @@ _END = re.compile(r"[。！？\n]|\\r\\n|\\n|&nbsp;&nbsp;")
 _SCOPE = re.compile(
     r"(?:全|本|我)(?:国|省|市|州|县|区|旗|镇|乡|村|街道|社会)|[省市县区镇乡村]本?级|其余|农村|城镇|城区|乡村"
 )
+_MOST = 500  # quantities of a sentence; with more it is none, and each would be compared with all before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,13 @@ class Sentence:
 
 
 def sentences(text: str, quantities: Sequence[Quantity]) -> Iterator[Sentence]:
-    """Every sentence that holds a quantity."""
+    """Every sentence that holds a quantity, and not more of them than a sentence can."""
     start, at = 0, 0
     for stop in (*(match.start() for match in _END.finditer(text)), len(text)):
         first = at
         while at < len(quantities) and quantities[at].start < stop:
             at += 1
-        if at > first:
+        if 0 < at - first <= _MOST:
             yield Sentence(text, start, stop, tuple(quantities[first:at]))
         start = stop + 1
 

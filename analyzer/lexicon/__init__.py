@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+import time
 import tomllib
 from difflib import get_close_matches
 from functools import cache
@@ -17,6 +18,8 @@ from typing import Any
 
 from analyzer.errors import LexiconError
 from analyzer.lexicon.own import merged
+
+LOADED_SINCE = time.time()  # no word was read before; a file changed later may have been read before or after
 
 _OWN = "ANALYZER_LEXICON"
 
@@ -32,8 +35,14 @@ def load(name: str) -> dict[str, Any]:
         shipped = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{name}.toml：{error}") from error
-    own = Path(os.environ[_OWN], f"{name}.toml") if os.environ.get(_OWN) else None
+    folder = own_folder()
+    own = folder / f"{name}.toml" if folder else None
     return _with_own(shipped, own) if own and own.exists() else shipped
+
+
+def own_folder() -> Path | None:
+    """The folder with the user's own entries."""
+    return Path(os.environ[_OWN]) if os.environ.get(_OWN) else None
 
 
 def use(folder: Path) -> None:

@@ -8,26 +8,34 @@ from importlib import import_module
 from pathlib import Path
 
 from analyzer.errors import UnreadableReport
-from analyzer.readers.formats import SUFFIXES, format_of
+from analyzer.readers import archives
+from analyzer.readers.formats import READABLE, SUFFIXES, format_of
 from analyzer.readers.txt import report_of_text
 from analyzer.records import Failure, Report
 
-__all__ = ["SUFFIXES", "find_reports", "read", "report_of_text"]
+__all__ = ["SUFFIXES", "content", "find_reports", "is_path", "read", "read_bytes", "report_of_text"]
 
 _SIZE_LIMIT = 100 * 1024 * 1024
+_OUR_PAGE = b'<meta name="generator" content="analyzer">'  # near the beginning (render/page/frame.html)
 
 
 def read(path: str | os.PathLike[str]) -> Report:
-    """Report of the file at `path`: text, Word (.docx), PDF or HTML, whatever its name says.
+    """Report of the file at `path`, in one of the formats READABLE whatever its name says; also one inside a .zip.
 
     Raises UnreadableReport, with a Chinese sentence that says what to do, for a file that cannot be read whole.
     """
-    path = Path(path)
-    data = _content(path)
-    form = format_of(data, path.suffix.lower())
+    return read_bytes(content(path), str(path))
+
+
+def read_bytes(data: bytes, path: str) -> Report:
+    """Report of a file's content, wherever it came from; of `path`, only what its name ends in counts.
+
+    Raises UnreadableReport.
+    """
+    form = format_of(data, Path(path).suffix.lower())
     try:
         # Imported where needed: reading a text loads neither python-docx nor pdfium.
-        report: Report = import_module(f"analyzer.readers.{form}").read(data, str(path))
+        report: Report = import_module(f"analyzer.readers.{form}").read(data, path)
     except UnreadableReport:
         raise
     except Exception as error:
@@ -43,8 +51,11 @@ def read(path: str | os.PathLike[str]) -> Report:
 def find_reports(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[Failure]]:
     """The files among `paths` and below its folders, each once and in sorted order, and what could not be searched.
 
-    Of a folder only files with one of SUFFIXES are taken, hidden ones, Word's lock files (~$…) and what --fix wrote
-    (….fixed.txt, the same report once more) left out; a file named itself is always taken.
+    In place of an archive stand the reports in it, as archive.zip/name.
+
+    Of a folder only files with one of SUFFIXES are taken, hidden ones, Word's lock files (~$…) and what --fix and
+    --format docx or html wrote (….fixed.txt, ….审查.docx, pages: the same report once more) left out; a file named
+    itself is always taken.
     """
     files: dict[Path, None] = {}
     failures: list[Failure] = []
@@ -59,23 +70,48 @@ def find_reports(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
         found, failed = [], len(failures)
         for folder, folders, names in os.walk(path, onerror=fail):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            found += [Path(folder, name) for name in names if _is_report(name)]
+            found += [Path(folder, name) for name in names if _is_report(name) and not _is_page(Path(folder, name))]
         files.update(dict.fromkeys(sorted(found)))
         if not found and len(failures) == failed:
-            failures.append(Failure(str(path), f"文件夹里没有可读的报告（{'、'.join(sorted(SUFFIXES))}）。"))
-    return list(files), failures
+            failures.append(Failure(str(path), f"文件夹里没有可读的报告（{'、'.join(sorted(READABLE))}）。"))
+    found_files, unopened = archives.expanded(files, _is_report)
+    return found_files, failures + unopened
+
+
+def is_path(text: str) -> bool:
+    """Whether `text` names a file or a folder, or a place in an archive, and is not a report itself."""
+    try:
+        return Path(text).exists() or archives.parted(Path(text)) is not None
+    except (OSError, ValueError):  # too long for a path, or with a null character
+        return False
 
 
 def _is_report(name: str) -> bool:
     file = Path(name)
-    hidden = name.startswith((".", "~$")) or file.stem.endswith(".fixed")
+    hidden = name.startswith((".", "~$")) or file.stem.endswith((".fixed", ".审查"))
     return not hidden and file.suffix.lower() in SUFFIXES
 
 
-def _content(path: Path) -> bytes:
+def _is_page(file: Path) -> bool:
+    """Whether the file is a web page that --format html wrote, under whatever name."""
+    if file.suffix.lower() not in (".html", ".htm"):
+        return False
     try:
-        with path.open("rb") as file:
-            data = file.read(_SIZE_LIMIT + 1)
+        with file.open("rb") as stream:
+            return _OUR_PAGE in stream.read(300)
+    except OSError:
+        return False  # whoever reads it will say so
+
+
+def content(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a file. Raises UnreadableReport where there are none, or too many for a report."""
+    path = Path(path)
+    try:
+        if inside := archives.parted(path):
+            data = archives.unpacked(*inside, _SIZE_LIMIT + 1)
+        else:
+            with path.open("rb") as file:
+                data = file.read(_SIZE_LIMIT + 1)
     except FileNotFoundError:
         raise UnreadableReport("找不到这个文件。请检查路径和文件名。") from None
     except IsADirectoryError:

@@ -41,7 +41,7 @@ _SYMBOL = {0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB0: "°", 0xA3: "≤", 0xB3: "�
 _UNPACKED_LIMIT = 400 * 1024 * 1024
 _XML_LIMIT = 64 * 1024 * 1024
 
-Runs = list[tuple[str, Element | None]]  # text with the w:r it stands in; None for a computed number
+Runs = list[tuple[str, Element | None]]  # text with the element (w:t, w:tab …) that it is; None for a computed number
 
 
 @dataclass
@@ -71,7 +71,7 @@ def open_document(data: bytes) -> Any:
 
 
 def paragraphs(document: Any) -> Iterator[tuple[Piece, Runs]]:
-    """Every paragraph in reading order, with its text run by run; footnotes and endnotes at the end."""
+    """Every paragraph in reading order, with its text element by element; footnotes and endnotes at the end."""
     body = document.element.body
     if next(body.iter(qn("w:altChunk")), None) is not None:
         raise UnreadableReport("文件里嵌入了另一个文件，内容读不全。请用 Word 打开，另存为新的 .docx 后再试。")
@@ -82,12 +82,27 @@ def paragraphs(document: Any) -> Iterator[tuple[Piece, Runs]]:
 
     chain = style_chain(root(RELATIONSHIP_TYPE.STYLES))
     walk = _Walk(chain, numberer(root(RELATIONSHIP_TYPE.NUMBERING), chain))
-    yield from _blocks(body, walk, Piece(""))
+    yield from _story(body, walk, Piece(""))
     roots: dict[str, Element] = {kind: root(kind) for kind in {kind for kind, _ in walk.notes} & parts.keys()}
     for kind, ident in dict.fromkeys(walk.notes):
         for note in roots.get(kind, ()):
             if note.get(qn("w:id")) == ident:
-                yield from _blocks(note, walk, Piece("", part=Part.NOTE))
+                yield from _story(note, walk, Piece("", part=Part.NOTE))
+
+
+def _story(parent: Element, walk: _Walk, like: Piece) -> Iterator[tuple[Piece, Runs]]:
+    """The paragraphs of what has a beginning and an end of its own: the body, a cell, a note, a text box."""
+    outside, walk.held = walk.held, []
+    yield from _blocks(parent, walk, like)
+    yield from _released(walk, like)
+    walk.held = outside
+
+
+def _released(walk: _Walk, like: Piece) -> Iterator[tuple[Piece, Runs]]:
+    """What a paragraph without end mark holds, where no paragraph follows that it could run into."""
+    if walk.held:
+        yield replace(like, words="".join(text for text, _ in walk.held)), walk.held
+        walk.held = []
 
 
 def _blocks(parent: Element, walk: _Walk, like: Piece) -> Iterator[tuple[Piece, Runs]]:
@@ -96,6 +111,7 @@ def _blocks(parent: Element, walk: _Walk, like: Piece) -> Iterator[tuple[Piece, 
         if child.tag == _P:
             yield from _paragraph(child, walk, like)
         elif child.tag == _TBL:
+            yield from _released(walk, like)
             yield from _table(child, walk, like)
         elif child.tag == _MC + "AlternateContent":
             yield from _blocks(_shown(child), walk, like)
@@ -116,7 +132,7 @@ def _table(table: Element, walk: _Walk, like: Piece) -> Iterator[tuple[Piece, Ru
             merged = None if properties is None else properties.find(qn("w:vMerge"))
             deleted = properties is not None and properties.find(qn("w:cellDel")) is not None
             if not deleted and (merged is None or merged.get(qn("w:val")) == "restart"):
-                yield from _blocks(cell, walk, replace(like, part=part, cell=(index, row, column)))
+                yield from _story(cell, walk, replace(like, part=part, cell=(index, row, column)))
             column += int(value_of(properties, "w:gridSpan") or 1)
 
 
@@ -134,7 +150,7 @@ def _paragraph(paragraph: Element, walk: _Walk, like: Piece) -> Iterator[tuple[P
         return
     runs: Runs = []
     boxes: list[Element] = []
-    _inline(paragraph, None, walk, runs, boxes, [])
+    _inline(paragraph, walk, runs, boxes, [])
     mark = paragraph.find(qn("w:pPr") + "/" + qn("w:rPr"))
     if mark is not None and (is_on(mark, "w:del") or is_on(mark, "w:moveFrom") or is_on(mark, "w:specVanish")):
         walk.held += runs
@@ -146,12 +162,10 @@ def _paragraph(paragraph: Element, walk: _Walk, like: Piece) -> Iterator[tuple[P
         words = "".join(text for text, _ in runs)
         yield replace(like, words=words, level=heading_level(paragraph, walk.chain)), runs
     for box in boxes:
-        yield from _blocks(box, walk, like)
+        yield from _story(box, walk, like)
 
 
-def _inline(
-    parent: Element, run: Element | None, walk: _Walk, runs: Runs, boxes: list[Element], fields: list[bool]
-) -> None:
+def _inline(parent: Element, walk: _Walk, runs: Runs, boxes: list[Element], fields: list[bool]) -> None:
     """Collects the text below `parent`, and the text boxes anchored there.
 
     `fields` has, for each field that is open, whether its code (True) or its result (False) is being read.
@@ -163,7 +177,7 @@ def _inline(
         if tag == _BOX:
             boxes.append(child)
         elif tag == _MC + "AlternateContent":
-            _inline(_shown(child), run, walk, runs, boxes, fields)
+            _inline(_shown(child), walk, runs, boxes, fields)
         elif tag == _FIELD:
             kind = child.get(qn("w:fldCharType"))
             if kind == "begin":
@@ -176,19 +190,19 @@ def _inline(
             walk.notes.append((_NOTE_MARKS[tag], child.get(qn("w:id"), "")))
         elif tag == _R:
             if not is_hidden(child, _owner(child), walk.chain):
-                _inline(child, child, walk, runs, boxes, fields)
+                _inline(child, walk, runs, boxes, fields)
             else:
-                _inline(child, child, walk, [], [], fields)
+                _inline(child, walk, [], [], fields)
         elif any(fields):
             continue
         elif tag in (_T, _MATH_TEXT):
-            runs.append((child.text or "", run))
+            runs.append((child.text or "", child))
         elif tag in _FIXED:
-            runs.append((_FIXED[tag], run))
+            runs.append((_FIXED[tag], child))
         elif tag == _SYM:
-            runs.append((_symbol(child), run))
+            runs.append((_symbol(child), child))
         else:
-            _inline(child, run, walk, runs, boxes, fields)
+            _inline(child, walk, runs, boxes, fields)
 
 
 def _owner(run: Element) -> Element:

@@ -1,9 +1,9 @@
-"""Tables of a PDF page, found by their ruled lines."""
+"""Tables of a page, found by their ruled lines."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -18,6 +18,8 @@ _OPEN = 8.0  # a box this high or wide has room for text
 _MANY = 3000  # a page with more rules is a drawing
 
 Rule = tuple[float, float, float]  # position across, start and end along
+Point = tuple[float, float]
+Shape = tuple[Sequence[Point], bool]  # a line through points, and whether it is drawn (or only what it encloses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,16 @@ class Table:
 
 
 def tables_of(page: Any, upright: Upright) -> list[Table]:
-    """The ruled tables of a page turned upright, from the top. A single frame is no table."""
+    """The ruled tables of a page turned upright, from the top."""
+    return ruled_tables(_shapes(page, upright))
+
+
+def ruled_tables(shapes: Iterable[Shape]) -> list[Table]:
+    """The tables that drawn shapes rule, from the top. A single frame is no table."""
     across: list[Rule] = []
     down: list[Rule] = []
-    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
-        for x0, y0, x1, y1 in _rules(path, upright):
+    for points, stroked in shapes:
+        for x0, y0, x1, y1 in _rules(points, stroked):
             if abs(y1 - y0) <= abs(x1 - x0):
                 across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             else:
@@ -52,27 +59,32 @@ def tables_of(page: Any, upright: Upright) -> list[Table]:
     return sorted((table for table in tables if table), key=lambda table: -table.rows[0])
 
 
-def _rules(path: Any, upright: Upright) -> Iterator[tuple[float, float, float, float]]:
-    """The upright and level strokes of a path object, thin filled rectangles among them."""
+def _rules(points: Sequence[Point], stroked: bool) -> Iterator[tuple[float, float, float, float]]:
+    """The upright and level strokes of a shape; one that is a thin rectangle is a stroke itself."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    if max(xs) - min(xs) < _THIN or max(ys) - min(ys) < _THIN:
+        if max(max(xs) - min(xs), max(ys) - min(ys)) > _THIN:
+            level = max(xs) - min(xs) > max(ys) - min(ys)
+            x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+            yield (min(xs), y, max(xs), y) if level else (x, min(ys), x, max(ys))
+    elif stroked:
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if (abs(x0 - x1) < 0.5) != (abs(y0 - y1) < 0.5):
+                yield x0, y0, x1, y1
+
+
+def _shapes(page: Any, upright: Upright) -> Iterator[Shape]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path.raw, fill, stroke)
-    for points in _subpaths(path, upright):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        if max(xs) - min(xs) < _THIN or max(ys) - min(ys) < _THIN:
-            if max(max(xs) - min(xs), max(ys) - min(ys)) > _THIN:
-                level = max(xs) - min(xs) > max(ys) - min(ys)
-                x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-                yield (min(xs), y, max(xs), y) if level else (x, min(ys), x, max(ys))
-        elif stroke.value:
-            for (x0, y0), (x1, y1) in pairwise(points):
-                if (abs(x0 - x1) < 0.5) != (abs(y0 - y1) < 0.5):
-                    yield x0, y0, x1, y1
+    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
+        pdfium.FPDFPath_GetDrawMode(path.raw, fill, stroke)
+        for points in _subpaths(path, upright):
+            yield points, bool(stroke.value)
 
 
-def _subpaths(path: Any, upright: Upright) -> list[list[tuple[float, float]]]:
+def _subpaths(path: Any, upright: Upright) -> list[list[Point]]:
     matrix = path.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
-    found: list[list[tuple[float, float]]] = []
+    found: list[list[Point]] = []
     for index in range(pdfium.FPDFPath_CountSegments(path.raw)):
         segment = pdfium.FPDFPath_GetPathSegment(path.raw, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from analyzer.records import Paragraph, Part, Report
 
@@ -29,24 +30,47 @@ class Piece:
     cell: tuple[int, int, int] | None = None
 
 
-def compose(pieces: Iterable[Piece], path: str, form: str) -> Report:
-    """Report of `pieces`: a paragraph a line, the cells of a table row on one line with tabs between them.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A paragraph of the report and where it comes from: `words` begins at `at` in the words of piece `piece`."""
 
-    A cell of several paragraphs gives several Paragraphs with the same `cell`.
+    paragraph: Paragraph
+    words: str
+    before: str  # what parts it from the paragraph before: a line break or a tab
+    piece: int
+    at: int
+
+
+def place(pieces: Iterable[Piece]) -> Iterator[Placed]:
+    """The paragraphs that `pieces` make, with white space around them and empty ones left out.
+
+    Each has a line, the cells of a table row share one with tabs between them; a cell of several paragraphs gives
+    several Paragraphs with the same `cell`.
     """
-    text: list[str] = []
-    paragraphs: list[Paragraph] = []
-    at, last = 0, None
-    for piece in pieces:
-        for line in _BREAK.split(piece.words):
-            words = line.strip(MARGIN)
-            if not words:
-                continue
-            if paragraphs:
-                beside = piece.cell and last and piece.cell[:2] == last[:2] and piece.cell != last
-                text.append("\t" if beside else "\n")
-                at += 1
-            paragraphs.append(Paragraph(at, at + len(words), piece.level, piece.page, piece.part, piece.cell))
-            text.append(words)
-            at, last = at + len(words), piece.cell
-    return Report(path, "".join(text), tuple(paragraphs), form)
+    end, last = 0, None
+    for number, piece in enumerate(pieces):
+        for at, words in _lines(piece.words):
+            beside = piece.cell and last and piece.cell[:2] == last[:2] and piece.cell != last
+            before = "" if not end else "\t" if beside else "\n"
+            start = end + len(before)
+            end, last = start + len(words), piece.cell
+            yield Placed(
+                Paragraph(start, end, piece.level, piece.page, piece.part, piece.cell), words, before, number, at
+            )
+
+
+def compose(pieces: Iterable[Piece], path: str, form: str) -> Report:
+    """Report of `pieces`."""
+    placed = list(place(pieces))
+    text = "".join(each.before + each.words for each in placed)
+    return Report(path, text, tuple(each.paragraph for each in placed), form)
+
+
+def _lines(words: str) -> Iterator[tuple[int, str]]:
+    """The lines that are not empty, without the white space around them, with where each begins."""
+    begin = 0
+    for mark in chain(_BREAK.finditer(words), (None,)):
+        line = words[begin : mark.start() if mark else None]
+        if kept := line.strip(MARGIN):
+            yield begin + len(line) - len(line.lstrip(MARGIN)), kept
+        begin = mark.end() if mark else begin

@@ -1,20 +1,50 @@
-"""Tables as an Excel workbook, a sheet each: headings that stay, columns that filter."""
+"""Tables as an Excel workbook, a sheet each: headings that stay, columns that filter, pages that print."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import Any, TextIO
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from analyzer.records import Analysis, Failure
+from analyzer.records import Analysis, Audit, Failure, Severity
+from analyzer.render.findings import CHECKS, FINDINGS, SEVERITY, Heading, check_rows, finding_rows, headings
+from analyzer.render.words import WORDS
 from analyzer.tabular import PrintedCell, PrintedRow, printed, table
 
 DEFAULT_KINDS = ("measures", "quantities", "shortcomings", "enumerations", "citations", "sections")
+NEEDS = ("measures", "quantities", "shortcomings")
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}  # a report's words stay words
 _ROWS = 1_048_575  # that a sheet of Excel holds below its headings; the rest goes on in a further sheet
 _CHARACTERS = 32_767  # that a cell holds
+_LINE = 15  # points a line is high
+_LINES = 8  # of a cell shown at once: LibreOffice and WPS do not find the height of a row by themselves
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # no file has them
+_COLOURS = {
+    Severity.ERROR: {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
+    Severity.WARNING: {"font_color": "#7F6000", "bg_color": "#FFEB9C"},
+    Severity.INFO: {"font_color": "#1F4E79", "bg_color": "#DDEBF7"},
+}
+
+
+def write(audits: Iterable[Audit], failures: Iterable[Failure], stream: TextIO, lang: str = "zh") -> None:
+    """Writes the findings, what was checked, and what was read out (NEEDS), a sheet each, as bytes below `stream`."""
+    audits, words = list(audits), WORDS[lang]
+    found = [row for audit in audits for row in finding_rows(audit, lang)]
+    checks = [row for audit in audits for row in check_rows(audit, lang)]
+    with xlsxwriter.Workbook(stream.buffer, _OPTIONS) as book:
+        for sheet, rows in _sheets(book, words["findings sheet"], _named(FINDINGS, lang), found):
+            for severity, colours in _COLOURS.items():
+                equal = {"type": "cell", "criteria": "==", "value": f'"{words[severity.value]}"'}
+                sheet.conditional_format(
+                    1, SEVERITY, max(rows, 1), SEVERITY, equal | {"format": book.add_format(colours)}
+                )
+        _sheets(book, words["checks sheet"], _named(CHECKS, lang), checks)
+        for kind in NEEDS:
+            _table_sheets(book, kind, [row for audit in audits for row in printed(table(kind), audit.analysis)])
+        _unread_sheet(book, words["not audited"], failures)
 
 
 def extracted(analysis: Analysis, kinds: Sequence[str]) -> list[list[PrintedRow]]:
@@ -32,28 +62,63 @@ def write_extracted(
             sheet += rows
     with xlsxwriter.Workbook(stream.buffer, _OPTIONS) as book:
         for kind, rows in zip(kinds, sheets, strict=True):
-            columns = [(column.heading, column.width) for column in table(kind).headings]
-            _sheets(book, table(kind).heading, columns, rows)
-        unread = [(failure.path, failure.error) for failure in failures]
-        if unread:
-            _sheets(book, "没有读成", [("文件", 40), ("原因", 80)], unread)
+            _table_sheets(book, kind, rows)
+        _unread_sheet(book, "没有读成", failures)
+
+
+def _named(columns: Sequence[Heading], lang: str) -> list[tuple[str, int]]:
+    return list(zip(headings(columns, lang), (column.width for column in columns), strict=True))
+
+
+def _table_sheets(book: xlsxwriter.Workbook, kind: str, rows: Sequence[PrintedRow]) -> None:
+    columns = [(column.heading, column.width) for column in table(kind).headings]
+    _sheets(book, table(kind).heading, columns, rows)
+
+
+def _unread_sheet(book: xlsxwriter.Workbook, name: str, failures: Iterable[Failure]) -> None:
+    unread = [(failure.path, failure.error) for failure in failures]
+    if unread:
+        _sheets(book, name, [("文件", 40), ("原因", 80)], unread)
 
 
 def _sheets(
     book: xlsxwriter.Workbook, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[PrintedRow]
-) -> None:
+) -> list[tuple[Any, int]]:
+    """The sheets that the rows take, each with the number of its rows."""
+    bold = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    made = []
     for first in range(0, max(len(rows), 1), _ROWS):
         sheet = book.add_worksheet(f"{name}{first // _ROWS + 1}" if first else name)
-        bold = book.add_format({"bold": True, "bottom": 1})
         for column, (heading, width) in enumerate(columns):
-            sheet.set_column(column, column, width)
+            sheet.set_column(column, column, width, wrapped)
             sheet.write(0, column, heading, bold)
         shown = rows[first : first + _ROWS]
         for number, cells in enumerate(shown, 1):
+            sheet.set_row(number, _LINE * _lines(cells, columns))
             sheet.write_row(number, 0, [_cell(cell) for cell in cells])
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(shown), len(columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        made.append((sheet, len(shown)))
+    return made
+
+
+def _lines(cells: PrintedRow, columns: Sequence[tuple[str, int]]) -> int:
+    """The lines that the row takes, at most _LINES; GBK has as many bytes as characters take cells."""
+    taken = (
+        -(-len(cell.encode("gbk", "replace")) // width)
+        for cell, (_, width) in zip(cells, columns, strict=True)
+        if isinstance(cell, str)
+    )
+    return min(max(taken, default=1) or 1, _LINES)
 
 
 def _cell(cell: PrintedCell) -> PrintedCell:
-    return cell[: _CHARACTERS - 1] + "…" if isinstance(cell, str) and len(cell) > _CHARACTERS else cell
+    if not isinstance(cell, str):
+        return cell
+    cell = _SURROGATE.sub("?", cell)
+    return cell[: _CHARACTERS - 1] + "…" if len(cell) > _CHARACTERS else cell

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
 from typing import Any, TextIO
 
 from analyzer.records import (
@@ -24,6 +23,7 @@ from analyzer.records import (
     Shortcoming,
 )
 from analyzer.tabular import KINDS, table
+from analyzer.tabular.findings import plain
 
 VERSION = 1
 DEFAULT_KINDS = KINDS
@@ -41,21 +41,37 @@ def write_extracted(
     reports: Iterable[str], failures: Iterable[Failure], stream: TextIO, kinds: Sequence[str] = DEFAULT_KINDS
 ) -> None:
     """Writes one document of `reports`, each of them a line of `audited` or `extracted`, whatever the kinds."""
-    failed = [_line({"path": failure.path, "error": failure.error}) for failure in failures]
-    text = f'{{"version": {VERSION}, "reports": [{_lines(reports)}],\n "failures": [{_lines(failed)}]}}\n'
+    failed = [line_of({"path": failure.path, "error": failure.error}) for failure in failures]
+    write_safely(
+        f'{{"version": {VERSION}, "reports": [{_lines(reports)}],\n "failures": [{_lines(failed)}]}}\n', stream
+    )
+
+
+def write_safely(text: str, stream: TextIO) -> None:
+    """Writes JSON to `stream`, escaping the characters that its encoding does not have."""
     unsafe = _SURROGATE if (stream.encoding or "utf-8").lower().startswith("utf") else _NOT_ASCII
     stream.write(unsafe.sub(lambda match: json.dumps(match.group())[1:-1], text))
 
 
+def line_of(value: object) -> str:
+    """`value` as one line of JSON: exact numbers as numbers, sets sorted."""
+    return json.dumps(value, ensure_ascii=False, default=plain)
+
+
+def found(audit: Audit, lang: str = "zh") -> list[dict[str, Any]]:
+    """The findings of an audit as the contract has them; those that no longer count last, with `suppressed`."""
+    return [
+        *(_finding(finding, lang) for finding in audit.findings),
+        *(_set_aside(aside, lang) for aside in audit.set_aside),
+    ]
+
+
 def audited(audit: Audit, lang: str = "zh") -> str:
     """One report of the audit, as a line of JSON."""
-    return _line(
+    return line_of(
         {
             **_head(audit.analysis),
-            "findings": [
-                *(_finding(finding, lang) for finding in audit.findings),
-                *(_set_aside(aside, lang) for aside in audit.set_aside),
-            ],
+            "findings": found(audit, lang),
             "checks": {
                 code: {outcome.value: count for outcome, count in counts.items()}
                 for code, counts in audit.checks.items()
@@ -67,7 +83,7 @@ def audited(audit: Audit, lang: str = "zh") -> str:
 def extracted(analysis: Analysis, kinds: Sequence[str] = DEFAULT_KINDS) -> str:
     """One report of what was read out, as a line of JSON: its head, and of KINDS those that are wanted."""
     outline = analysis.outline
-    return _line(
+    return line_of(
         {
             **_head(analysis),
             "issuer": outline.issuer and outline.issuer.quote,
@@ -208,18 +224,6 @@ def _set_aside(aside: SetAside, lang: str) -> dict[str, Any]:
     return {**_finding(aside.finding, lang), "suppressed": {"by": aside.by, "reason": aside.reason}}
 
 
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain)
-
-
 def _lines(lines: Iterable[str]) -> str:
     joined = ",\n".join(lines)
     return f"\n{joined}" if joined else ""
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else float(value)
-    if isinstance(value, tuple | set | frozenset):
-        return sorted(value)
-    raise TypeError(f"no JSON for {value!r}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from analyzer.render.rulebook import measured
+from analyzer.render.rulebook import example_lines, measured
 from analyzer.render.words import WORDS
 from analyzer.rules import Rule
 
@@ -30,16 +30,23 @@ def write_reference(rules: Iterable[Rule], stream: TextIO, lang: str = "zh") -> 
 def _section(rule: Rule, lang: str) -> list[str]:
     words = WORDS[lang]
     lines = [f"## {rule.code}", "", f"`{rule.name}` · {words[rule.severity.value]} · {_plain(rule.summary(lang))}", ""]
-    lines += [f"- **{label}**{words['noted'].format(_plain(text))}" for label, text in rule.explanation(lang)]
-    if score := measured(rule.code):
-        text = words["measured on reports"].format(score[1], score[0])
-        lines.append(f"- **{words['measured']}**{words['noted'].format(text)}")
+    lines += explained(rule, lang)
     for kind in ("fires", "silent"):
         lines += ["", f"**{words[kind]}**", "", "```text"]
         for number, case in enumerate(rule.examples(kind)[:_EXAMPLES]):
-            lines += [""] * (number > 0) + case["text"].strip().splitlines()
+            lines += [""] * (number > 0) + example_lines(case, lang)
             lines += [f"→ {'；'.join(case['at'])}"] if kind == "fires" else []
         lines.append("```")
+    return lines
+
+
+def explained(rule: Rule, lang: str) -> list[str]:
+    """What a rule checks and why, and how often it was right, as a Markdown list, an item a line."""
+    words = WORDS[lang]
+    lines = [f"- **{label}**{words['noted'].format(_plain(text))}" for label, text in rule.explanation(lang)]
+    if score := measured(rule.code):
+        text = words["measured on reports"].format(score[1], score[0])
+        lines.append(f"- **{words['measured']}**{words['noted'].format(text)}")
     return lines
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich.table import Table
 from rich.text import Text
@@ -23,6 +23,14 @@ def measured(code: str) -> tuple[int, int] | None:
     """How many findings of a rule on published reports were right, of how many read; None where none was."""
     entry = load("measured")["findings"].get(code)
     return (entry["right"], entry["read"]) if entry else None
+
+
+def example_lines(case: Mapping[str, Any], lang: str) -> list[str]:
+    """The text of an example, and those of the other reports that it is compared with."""
+    lines: list[str] = case["text"].strip().splitlines()
+    for other in case.get("beside", ()):
+        lines += [WORDS[lang]["beside"], *other.strip().splitlines()]
+    return lines
 
 
 def write_table(rules: Iterable[Rule], stream: TextIO, lang: str, judged: Judged) -> None:
@@ -61,7 +69,7 @@ def write_pages(rules: Iterable[Rule], stream: TextIO, lang: str, judged: Judged
             put()
             put(Text(WORDS[lang][kind], "bold"))
             for number, case in enumerate(rule.examples(kind)[:_EXAMPLES], 1):
-                for line in case["text"].strip().splitlines():
+                for line in example_lines(case, lang):
                     put(line, indent=2)
                 if kind == "fires":
                     put(Text(f"→ {'；'.join(case['at'])}", "bold"), indent=2)

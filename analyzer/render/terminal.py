@@ -16,8 +16,8 @@ from rich.text import Text
 from analyzer.records import Audit, Failure, Finding, Outcome, Related, Severity
 from analyzer.render.excerpt import excerpt, fold
 from analyzer.render.known import SHORT, set_aside_lines, verdict_line
-from analyzer.render.words import ROLES, WORDS
-from analyzer.rules import all_rules
+from analyzer.render.places import labelled, page_of, rule_name
+from analyzer.render.words import WORDS
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -75,11 +75,11 @@ def _report(audit: Audit, width: int, lang: str) -> Iterator[Text | str]:
 
 def _finding(audit: Audit, finding: Finding, width: int, gutter: int, lang: str) -> Iterator[Text]:
     words, colour = WORDS[lang], COLOURS[finding.severity]
-    page = _page(audit, finding.start)
+    page = page_of(audit.analysis.report, finding.start)
     yield Text.assemble(
         (words[finding.severity.value], f"bold {colour}"),
         (f" {finding.rule} ", "bold"),
-        _name(finding.rule, lang) or finding.name,
+        rule_name(finding.rule, lang) or finding.name,
         (f"  {finding.line}:{finding.column}" + (words["page"].format(page) if page else ""), "dim"),
         (f"  {finding.fingerprint[:SHORT]}", "dim"),
     )
@@ -93,17 +93,8 @@ def _finding(audit: Audit, finding: Finding, width: int, gutter: int, lang: str)
     shown.stylize(f"bold {colour}", found.mark, found.stop)
     yield Text.assemble((f"{finding.line:>{gutter}} │ ", "dim"), shown)
     yield Text.assemble((" " * gutter + " │ ", "dim"), (found.underline(), colour))
-    for related, label in _labelled(finding.related, lang):
+    for related, label in labelled(finding.related, lang):
         yield _related(audit, related, label, width, gutter)
-
-
-def _labelled(related: tuple[Related, ...], lang: str) -> Iterator[tuple[Related, str]]:
-    """The other places with what each is there for, numbered where several are there for the same."""
-    roles, seen = Counter(each.role for each in related), Counter[str]()
-    for each in related:
-        seen[each.role] += 1
-        name = ROLES[lang].get(each.role, ROLES[lang][""])
-        yield each, name.format(seen[each.role] if roles[each.role] > 1 else "").strip()
 
 
 def _related(audit: Audit, related: Related, label: str, width: int, gutter: int) -> Text:
@@ -116,25 +107,12 @@ def _related(audit: Audit, related: Related, label: str, width: int, gutter: int
     return Text.assemble((f"{line:>{gutter}} │ ", "dim"), (f"{label}  ", "cyan"), quote)
 
 
-def _page(audit: Audit, at: int) -> int | None:
-    """The page on which offset `at` stands, where the format has pages."""
-    paragraphs = audit.analysis.report.paragraphs
-    number = bisect_right(paragraphs, at, key=lambda paragraph: paragraph.start)
-    return paragraphs[number - 1].page if number else None
-
-
-def _name(code: str, lang: str) -> str:
-    """The name of a rule of this package for people; "" for one's own rule, which its finding names."""
-    rule = all_rules().get(code)
-    return "" if not rule else rule.name if lang == "en" else rule.summary(lang)
-
-
 def _checks(audits: list[Audit], width: int, lang: str) -> Table:
     total: dict[str, Counter[Outcome]] = {}
     for audit in audits:
         for code, counts in audit.checks.items():
             total.setdefault(code, Counter()).update(counts)
-    rows = [[code, _name(code, lang), *_cells(counts)] for code, counts in total.items()]
+    rows = [[code, rule_name(code, lang), *_cells(counts)] for code, counts in total.items()]
     rows.insert(0, ["", "", *(WORDS[lang][heading] for heading in ("checks", *Outcome))])
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     widths[1] = min(widths[1], width - sum(widths) + widths[1] - 2 * len(widths))

@@ -18,19 +18,21 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
-from analyzer.records import Analysis, Quote
+from analyzer.records import Analysis, Audit, Quote
 
 T = TypeVar("T")
 Spans = list[tuple[int, int]]
-Cell = str | int | bool | Fraction | list[int] | Spans | None
+Cell = str | int | float | bool | Fraction | list[int] | Spans | list[tuple[str, int, int]] | None
 Row = tuple[Cell, ...]
 PrintedCell = str | int | float | None
 PrintedRow = tuple[PrintedCell, ...]
 
 KINDS = ("sections", "clauses", "enumerations", "quantities", "measures", "shortcomings", "citations")
 TABLES = ("reports", *KINDS)
+AUDITED = ("findings", "checks")  # tables of Audits
 
-INTS, SPANS = "list of int", "list of (start, end)"  # the dtypes that no data frame has of its own
+# The dtypes that no data frame has of its own.
+INTS, SPANS, RELATED = "list of int", "list of (start, end)", "list of (path, start, end)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Column:
     """A column: its name and type for programs, its heading for clerks."""
 
     name: str
-    dtype: str  # string Int64 float64 boolean category, or INTS, SPANS
+    dtype: str  # string Int64 float64 boolean category, or INTS, SPANS, RELATED
     heading: str = ""  # "" leaves it out of what clerks see
     width: int = 0  # in a workbook, in characters
     words: Mapping[str, str] = field(default_factory=dict)  # for values, in the words of clerks
@@ -50,7 +52,7 @@ class Table(Generic[T]):
 
     kind: str
     heading: str  # the name of the sheet
-    items: Callable[[Analysis], Sequence[T]]
+    items: Callable[[Any], Sequence[T]]  # of an Analysis; of an Audit for the kinds of AUDITED
     cells: Callable[[Analysis, T], Row]  # as many as `own`
     own: tuple[Column, ...]
 
@@ -75,18 +77,19 @@ PLACE = (Column("start", "Int64"), Column("end", "Int64"), Column("line", "Int64
 
 
 def table(kind: str) -> Table[Any]:
-    """The table of a kind. Raises ValueError for one that is not of TABLES."""
-    if kind not in TABLES:
-        raise ValueError(f"there is no table of {kind!r}, only {', '.join(TABLES)}")
+    """The table of a kind. Raises ValueError for one that is neither of TABLES nor of AUDITED."""
+    if kind not in (*TABLES, *AUDITED):
+        raise ValueError(f"there is no table of {kind!r}, only {', '.join((*TABLES, *AUDITED))}")
     found: Table[Any] = importlib.import_module(f"{__name__}.{kind}").TABLE
     return found
 
 
-def rows(table: Table[Any], analysis: Analysis) -> list[Row]:
-    """The rows of one report, in text order, with the cells of `table.columns`."""
+def rows(table: Table[Any], source: Analysis | Audit) -> list[Row]:
+    """The rows of one report, in text order, with the cells of `table.columns`; of an Audit for kinds of AUDITED."""
+    analysis = source.analysis if isinstance(source, Audit) else source
     title = analysis.outline.title
     head = (analysis.report.path, title.quote if title else None, analysis.outline.year)
-    return [(*head, index, *table.cells(analysis, item)) for index, item in enumerate(table.items(analysis))]
+    return [(*head, index, *table.cells(analysis, item)) for index, item in enumerate(table.items(source))]
 
 
 def printed(table: Table[Any], analysis: Analysis) -> list[PrintedRow]:

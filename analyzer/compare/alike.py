@@ -1,0 +1,80 @@
+"""Phrases that only differ in words which matter little, found by how rare the words are in which they differ.
+
+Each phrase is a vector of its characters and pairs of characters, weighed by TF-IDF; complete linkage joins groups
+while even their least alike members are alike (scikit-learn's AgglomerativeClustering). Phrases are only compared
+where family of units, acts, telling words and last characters (in Chinese the head of a noun phrase) agree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from analyzer.compare.phrases import Normal
+from analyzer.lexicon import load
+from analyzer.libraries import library
+
+_APART = 0.1  # cosine distance up to which two are alike; chosen on tests/gold_indicators.csv for no wrong pair
+_HEAD = 2  # characters at the end that must agree
+_MOST = 1500  # phrases compared with each other at once: memory and time grow with the square
+_LEAST = 6  # characters: of shorter phrases every one matters
+
+Form = tuple[str, Normal]  # family of units, normal form
+
+
+def alike(forms: Sequence[Form]) -> dict[Form, Form]:
+    """For each of the distinct `forms` the one that stands for its group: itself where no other is like it.
+
+    The first of a group stands for it. Raises MissingLibrary without scikit-learn.
+    """
+    found = {form: form for form in forms}
+    long = [form for form in forms if len(form[1].thing) >= _LEAST]
+    if len(long) < 2:
+        return found
+    vectors = library("sklearn.feature_extraction.text").TfidfVectorizer(analyzer="char", ngram_range=(1, 2))
+    weights = vectors.fit_transform([form[1].thing for form in long])
+    for block in _blocks(long):
+        distances = 1 - (weights[block] @ weights[block].T).toarray()
+        for group in _groups(distances):
+            first = long[block[group[0]]]
+            found.update((long[block[number]], first) for number in group)
+    return found
+
+
+def _blocks(forms: Sequence[Form]) -> Iterator[list[int]]:
+    """The numbers of forms that may be alike; larger blocks than can be compared are split by more of their ends."""
+    blocks: defaultdict[Any, list[int]] = defaultdict(list)
+    for number, (family, form) in enumerate(forms):
+        blocks[family, form.acts, _telling(form.thing), form.thing[-_HEAD:]].append(number)
+    waiting = [(block, _HEAD) for block in blocks.values()]
+    while waiting:
+        block, length = waiting.pop()
+        if len(block) > _MOST and any(len(forms[number][1].thing) > length for number in block):
+            split: defaultdict[str, list[int]] = defaultdict(list)
+            for number in block:
+                split[forms[number][1].thing[-length - 1 :]].append(number)
+            waiting += [(part, length + 1) for part in split.values()]
+        elif len(block) > 1:
+            yield block
+
+
+@cache
+def _telling_words() -> tuple[str, ...]:
+    return tuple(load("indicators")["light"]["apart"])
+
+
+def _telling(thing: str) -> tuple[str, ...]:
+    """The words of a phrase that tell indicators apart, with its digits."""
+    return (*(word for word in _telling_words() if word in thing), *(sign for sign in thing if sign.isdigit()))
+
+
+def _groups(distances: Any) -> Iterator[list[int]]:
+    clustering = library("sklearn.cluster").AgglomerativeClustering(
+        n_clusters=None, metric="precomputed", linkage="complete", distance_threshold=_APART
+    )
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for number, label in enumerate(clustering.fit_predict(distances.clip(0))):
+        groups[label].append(number)
+    yield from groups.values()

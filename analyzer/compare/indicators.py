@@ -1,0 +1,139 @@
+"""What quantities count, brought to indicators that can be compared between reports: 调处各类矛盾纠纷112起 counts 调解矛盾纠纷.
+
+The lexicon decides first (lexicon/indicators.toml, see `phrases`), then likeness of what it left apart (see `alike`);
+a user's own table of phrases decides over both. `groups` shows what was brought together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzer.compare.alike import Form, alike
+from analyzer.compare.phrases import family_of, is_general, name_in_lexicon, normal
+from analyzer.compare.readings import read
+from analyzer.errors import AnalyzerError
+from analyzer.libraries import library
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # type: ignore[import-untyped]
+
+Corrections = Mapping[tuple[str, str], str]  # phrase and family of units → indicator; "" for none
+
+_COLUMNS = {
+    "path": "string",
+    "index": "Int64",
+    "canonical": "string",
+    "phrase": "string",
+    "quote": "string",
+    "unit_family": "string",
+    "how": "string",
+    "sense": "string",
+    "whole": "boolean",
+    "carried": "boolean",
+}
+
+
+def canonical(quantities: DataFrame, reports: DataFrame, corrections: Corrections | None = None) -> DataFrame:
+    """The indicator of each quantity that counts or measures something, one row a quantity, in the order of the table.
+
+    `quantities` and `reports` are tables of `analyzer.to_frame`. Columns, all with <NA> for nothing:
+
+    path, index  string, Int64  the quantity
+    canonical    string         the indicator; together with `unit_family` it says what may be compared
+    phrase       string         the words that say what is counted, with their verb
+    quote        string         the number as printed
+    unit_family  string         个 人 场次 份 for measure words that count alike, the base unit (元, 平方米), else the word
+    how          string         user lexicon similar own: who brought it to the indicator; own: no other phrase is like it
+    sense        string         level earlier difference per part: what the number is of the indicator
+    whole        boolean        said to be of the whole year or the whole place
+    carried      boolean        the period named last belongs to an earlier figure: 由上年的57件增加到63件
+
+    Raises MissingLibrary without scikit-learn.
+    """
+    pandas = library("pandas")
+    rows = quantities[["path", "index", "unit", "quote"]]
+    units = dict(
+        zip(zip(rows["path"], rows["index"], strict=True), zip(rows["unit"], rows["quote"], strict=True), strict=True)
+    )
+    readings = [reading for reading in read(quantities, reports) if reading.phrase]
+    keys = []
+    for reading in readings:
+        unit, _ = units[reading.path, reading.index]
+        keys.append((reading.phrase, family_of(unit, reading.phrase)))
+    names = _names(Counter(keys), corrections or {})
+    table = [
+        (reading.path, reading.index, *names[key], units[reading.path, reading.index][1], reading, key[1])
+        for reading, key in zip(readings, keys, strict=True)
+    ]
+    cells = [
+        (path, index, name, reading.phrase, quote, family, how, reading.sense, reading.whole, reading.carried)
+        for path, index, name, how, quote, reading, family in table
+        if name
+    ]
+    frame = pandas.DataFrame(cells, columns=list(_COLUMNS))
+    return frame.astype(_COLUMNS)
+
+
+def groups(named: DataFrame) -> DataFrame:
+    """What was brought together, one row an indicator and family of units, the most widely used first.
+
+    `named` comes from `canonical`. Columns: canonical, unit_family, phrases (list of the different phrases, the most
+    frequent first), quantities, reports (how many), how (list of the ways that occur).
+    """
+    grouped = named.groupby(["canonical", "unit_family"], sort=False)
+    table = grouped.agg(
+        phrases=("phrase", lambda phrases: list(phrases.value_counts().index)),
+        quantities=("phrase", "size"),
+        reports=("path", "nunique"),
+        how=("how", lambda how: sorted(set(how))),
+    )
+    return table.reset_index().sort_values(["reports", "quantities"], ascending=False, ignore_index=True, kind="stable")
+
+
+def read_corrections(source: str | os.PathLike[str]) -> dict[tuple[str, str], str]:
+    """A user's own table: a CSV file with the columns phrase, unit and canonical ("" for: compare with nothing).
+
+    Raises AnalyzerError where the file is missing or lacks a column.
+    """
+    pandas = library("pandas")
+    try:
+        table = pandas.read_csv(Path(source), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise AnalyzerError(f"{source}：{error}") from error
+    if missing := {"phrase", "unit", "canonical"} - set(table.columns):
+        raise AnalyzerError(f"{source}：缺少列 {'、'.join(sorted(missing))} · column missing")
+    rows = zip(table["phrase"], table["unit"], table["canonical"], strict=True)
+    return {(phrase, family_of(unit, phrase)): name for phrase, unit, name in rows}
+
+
+def _names(phrases: Counter[tuple[str, str]], corrections: Corrections) -> dict[tuple[str, str], tuple[str, str]]:
+    """For each phrase and family of units its indicator and how it was found."""
+    forms = {key: (key[1], normal(*key)) for key in phrases}
+    sizes: Counter[Form] = Counter(forms.values())
+    uses: Counter[Form] = Counter()
+    for key, form in forms.items():
+        uses[form] += phrases[key]
+    unnamed = [
+        form
+        for form in dict.fromkeys(forms.values())
+        if name_in_lexicon(form[1], form[0]) is None and not is_general(form[1])
+    ]
+    frequent = sorted(unnamed, key=lambda form: -uses[form])
+    stands = alike(frequent)
+    members = Counter(stands.values())
+    found = {}
+    for key, form in forms.items():
+        family, words = form
+        if key in corrections:
+            found[key] = corrections[key], "user"
+        elif name := name_in_lexicon(words, family):
+            found[key] = name, "lexicon"
+        else:
+            first = stands.get(form, form)
+            how = "similar" if members[first] > 1 else "lexicon" if sizes[form] > 1 else "own"
+            found[key] = "" if is_general(words) else first[1].name, how
+    return found

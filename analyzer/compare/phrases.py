@@ -1,0 +1,204 @@
+"""The words that say what is counted, brought to a normal form: 调处各类矛盾纠纷 and 化解矛盾纠纷 are 调解 + 矛盾纠纷.
+
+All words come from lexicon/indicators.toml. What a phrase says besides act and thing (how it was done, for the whole
+place, that it took place at all) is dropped; nothing else is, so that phrases with another qualifier stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from analyzer.errors import LexiconError
+from analyzer.extract.units import unit_of
+from analyzer.lexicon import load
+
+_NOTES = re.compile(r"\s|\[[^\]]*\]|[①-⑳“”\"‘’]")  # notes and quotation marks change nothing
+_HEAD = re.compile(
+    r"[.,，、；;：:和及与并·-]+|\d{1,2}(?:[.、]|(?=[一-鿿])(?![万亿千百十年月日个项大类级条家户所吨]))|(?:严格)?(?:按照|依据|根据|依照|围绕|结合)?《[^》]*》(?:等|的|规定|要求)*"
+)
+_JOINT = "和及与并、"
+_LEAST = 2  # characters that must be left of a thing
+
+
+class Normal(NamedTuple):
+    """A phrase without what changes nothing."""
+
+    acts: frozenset[str]  # names of acts, or verbs as printed
+    thing: str
+
+    @property
+    def name(self) -> str:
+        return "".join(sorted(self.acts)) + self.thing
+
+
+@cache
+def _acts() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """For each verb of an act: the act's names, and the ends of things with which it stays as printed."""
+    found: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
+    for act in load("indicators")["act"]:
+        for word in act["words"]:
+            if word in found:
+                raise LexiconError(f"indicators.toml：动词“{word}”出现两次")
+            found[word] = (frozenset(act["name"].split("+")), tuple(act["not_of"]))
+    return found
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _guarded() -> str:
+    """Any verb of an act, none where it is only the beginning of another word (增加值)."""
+    guards: dict[str, str] = load("indicators")["not_before"]
+    return "|".join(
+        re.escape(word) + (f"(?!{_any(guards[word].split())})" if word in guards else "")
+        for word in sorted(_acts(), key=len, reverse=True)
+    )
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Verbs that may stand before a number, of acts and others; single characters (由, 为, 等) are none."""
+    others = (*load("indicators")["light"]["verbs"], *load("indicator_words")["verbs"])
+    return frozenset([*_acts(), *(verb for verb in others if len(verb) > 1)])
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    light = load("indicators")["light"]
+    return {
+        "light": re.compile(_any([*light["scope"], *light["manner"], *light["verbs"]])),
+        "act": re.compile(_guarded()),
+        "act_behind": re.compile(rf"(?:{_any(_acts())})\Z"),
+        "stock": re.compile(rf"(?:{_any(light['stock'])})\Z"),
+        "whom": re.compile(rf"(?:{_any([*light['scope'], *light['totals']])})+"),
+        "tail": re.compile(rf"(?:{_any(light['tail'])})\Z"),
+        "measured": re.compile(rf"(?:{_any(light['measured'])})\Z"),
+        "verb": re.compile(rf"(?P<verb>{_any(_verbs())})(?:了|共|共计)?\Z"),
+        "lead": re.compile(rf"(?:{_any([*light['scope'], *light['manner']])})*(?P<verb>{_guarded()})"),
+    }
+
+
+@cache
+def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {word: noun["name"] for noun in load("indicators")["noun"] for word in noun["words"]}
+    return re.compile(_any(names)), names
+
+
+@lru_cache(maxsize=1 << 18)
+def normal(phrase: str, family: str) -> Normal:
+    """The normal form of a phrase (without white space or not) counted in units of `family`.
+
+    Its thing is "" where the phrase says only for whom or that something was done (全镇共).
+    """
+    words = _patterns()
+    rest = _NOTES.sub("", unicodedata.normalize("NFKC", phrase).replace("(", "（").replace(")", "）"))
+    verbs: list[str] = []
+    while rest:
+        if match := _HEAD.match(rest):
+            rest = rest[match.end() :]
+            continue
+        act, light = words["act"].match(rest), words["light"].match(rest)
+        match = act if act and (light is None or act.end() >= light.end()) else light
+        if match is None or (match is act and len(rest) - match.end() < _LEAST):
+            break
+        if match is act:
+            verbs.append(match.group())
+        elif 0 < len(rest) - match.end() < _LEAST:
+            break
+        rest = rest[match.end() :]
+    measures = family not in _counting()
+    while rest:
+        match = words["stock"].search(rest)
+        if match and match.start() >= _LEAST:
+            verbs.clear()
+        match = match or words["tail"].search(rest) or (words["measured"].search(rest) if measures and verbs else None)
+        match = match or words["act_behind"].search(rest)
+        if match is None or match.start() < _LEAST:
+            break
+        if match.re is words["act_behind"]:
+            verbs.append(match.group())
+        rest = rest[: match.start()].rstrip(_JOINT)
+    pattern, names = _nouns()
+    thing = pattern.sub(lambda match: names[match.group()], rest)
+    return Normal(frozenset(name for verb in verbs for name in _names(verb, thing)), thing)
+
+
+def _names(verb: str, thing: str) -> frozenset[str]:
+    names, not_of = _acts()[verb]
+    return frozenset([verb]) if not_of and thing.endswith(not_of) else names
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(load("indicators")["light"]["general"])
+
+
+def is_general(form: Normal) -> bool:
+    """Whether the words are too general to be compared with those of another report: 实施项目, 办结, 采纳."""
+    bare = not form.acts and len(form.thing) <= _LEAST
+    return bare or form.thing in _general() or form.thing in _verbs()
+
+
+def says_only_for_whom(phrase: str) -> bool:
+    """Whether a phrase names the whole place and nothing that is counted: 全镇共."""
+    return _patterns()["whom"].fullmatch(_NOTES.sub("", phrase)) is not None
+
+
+def verb_before(words: str) -> str:
+    """The verb that `words` end with, as printed: “…共建成” → 建成; "" where they end with none."""
+    match = _patterns()["verb"].search(words)
+    return match["verb"] if match else ""
+
+
+def leading_verb(phrase: str) -> str:
+    """The verb of an act that a phrase begins with, "" for none."""
+    match = _patterns()["lead"].match(phrase)
+    return match["verb"] if match else ""
+
+
+# --- units -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _families() -> dict[str, str]:
+    return {unit: family["name"] for family in load("indicators")["family"] for unit in family["units"]}
+
+
+@cache
+def _counting() -> frozenset[str]:
+    return frozenset(_families().values())
+
+
+def family_of(unit: str, phrase: str) -> str:
+    """What values must share to be compared: a family of measure words, the base unit, or the measure word itself."""
+    firms = load("indicators")["firms"]
+    if unit in firms["units"] and any(noun in phrase for noun in firms["nouns"]):
+        return str(firms["family"])
+    known = unit_of(unit)
+    return _families().get(unit) or (known.base if known and known.base else unit)
+
+
+# --- indicators with a name of their own -----------------------------------------------------------------------------
+
+
+@cache
+def _named() -> dict[tuple[str, Normal], str]:
+    found: dict[tuple[str, Normal], str] = {}
+    for entry in load("indicators")["indicator"]:
+        for phrase in (entry["name"], *entry["phrases"]):
+            family = family_of(entry["unit"], phrase)
+            key = family, normal(phrase, family)
+            if found.setdefault(key, entry["name"]) != entry["name"]:
+                raise LexiconError(f"indicators.toml：“{phrase}”既是“{found[key]}”，又是“{entry['name']}”")
+    return found
+
+
+def name_in_lexicon(form: Normal, family: str) -> str | None:
+    """The name that the lexicon gives to a normal form, None where it lists none."""
+    return _named().get((family, form))

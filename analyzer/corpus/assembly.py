@@ -1,0 +1,88 @@
+"""From what was kept of reports to the tables of a corpus: reports in batches, batches as one.
+
+A batch is a dict of Arrow tables: one of every kind of `analyzer.corpus.kept.KINDS`, rows report after report, and
+"heads", one row a report with what is kept once and how many rows of each kind are its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy
+
+from analyzer.arrow import arrow_of
+from analyzer.corpus.kept import KINDS, Kept, columns
+from analyzer.libraries import library
+from analyzer.tabular import HEAD, Column
+
+if TYPE_CHECKING:
+    from pyarrow import Table  # type: ignore[import-untyped]
+
+Batch = dict[str, "Table"]
+
+HEADS = (
+    Column("title", "string"),
+    Column("year", "Int64"),
+    Column("lean", "string"),
+    *(Column(kind, "Int64") for kind in KINDS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a file's rows are: report `number` of batch `batch`."""
+
+    path: str
+    batch: int
+    number: int
+
+
+def batch_of(kept: Sequence[Kept]) -> Batch:
+    """The batch of reports, in their order."""
+    heads = [(each.title, each.year, each.lean, *(len(each.rows[kind]) for kind in KINDS)) for each in kept]
+    tables = {kind: arrow_of(columns(kind), [row for each in kept for row in each.rows[kind]]) for kind in KINDS}
+    return {"heads": arrow_of(HEADS, heads), **tables}
+
+
+def joined(batches: Sequence[Batch], placed: Sequence[Placed]) -> tuple[Batch, list[str]]:
+    """The tables of the files `placed`, in their order, with all their columns, and the lean audit of each file.
+
+    The columns path and report are dictionaries: a report's rows share them.
+    """
+    arrow = library("pyarrow")
+    batches = batches or [batch_of(())]
+    heads = arrow.concat_tables([batch["heads"] for batch in batches])
+    bases = numpy.cumsum([0, *(len(batch["heads"]) for batch in batches)])
+    chosen = numpy.array([bases[each.batch] + each.number for each in placed], dtype=numpy.int64)
+    own = heads.take(chosen)
+    paths = arrow.array([_encodable(each.path) for each in placed], arrow.large_string())
+    tables = {}
+    for kind in KINDS:
+        counts = heads[kind].to_numpy()
+        lengths = counts[chosen]
+        starts = (numpy.cumsum(counts) - counts)[chosen] - (numpy.cumsum(lengths) - lengths)
+        rows = numpy.repeat(starts, lengths) + numpy.arange(lengths.sum())
+        reports = numpy.repeat(numpy.arange(len(placed), dtype=numpy.int32), lengths)
+        table = _taken(arrow.concat_tables([batch[kind] for batch in batches]), rows)
+        shared = (_shared(paths, reports), _shared(own["title"].combine_chunks(), reports), own["year"].take(reports))
+        for place, (column, values) in enumerate(zip(HEAD, shared, strict=False)):  # index is the table's own
+            table = table.add_column(place, column.name, values)
+        tables[kind] = table
+    return tables, own["lean"].to_pylist()
+
+
+def _taken(table: Table, rows: Any) -> Table:
+    whole = len(rows) == len(table) and bool((rows == numpy.arange(len(rows))).all())
+    return table if whole else table.take(rows)
+
+
+def _shared(values: Any, places: Any) -> Any:
+    """The values at `places`, each kept once."""
+    return library("pyarrow").DictionaryArray.from_arrays(places, values)
+
+
+def _encodable(path: str) -> str:
+    """The path without lone surrogates, which stand for bytes that are no text; still another for every file."""
+    return path.encode("utf-8", "backslashreplace").decode()
