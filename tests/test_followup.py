@@ -117,8 +117,16 @@ def test_not_found_is_not_said_lightly() -> None:
     assert fate({"plan": ["提高羊肚菌烘干水平"]}, {}) == ("unclear", "thin")  # nothing to count
     assert fate({"plan": ["加强各项工作3次"]}, {}) == ("unclear", "thin")  # words of every report
     assert fate(PLAN, {"said": "羊肚菌烘干房因资金未到位未能动工。"}) == ("unclear", "mentioned")
+    assert fate(PLAN, {"said": "羊肚菌烘干设备闲置。"}) == ("unclear", "mentioned")  # maybe
     assert fate({**PLAN, "headings": "今后五年的目标"}, {}) == ("unclear", "longer")
     assert fate({"plan": ["已新建羊肚菌烘干房3座"]}, {}) == ("unclear", "thin")  # a thing done
+
+
+def test_nothing_is_said_of_a_report_of_which_nothing_was_read() -> None:
+    reports, measures, shortcomings = tables({**PLAN, "lack": {LACK: []}}, {})
+    rows = follow_up(reports, measures[measures.path == "0.txt"], shortcomings)
+    assert rows.basis.tolist() == ["unread", "unread"]
+    assert set(rows.outcome) == {"unclear"}
 
 
 def test_another_report_of_the_place_may_mention_a_plan() -> None:
