@@ -131,6 +131,7 @@ def test_a_comment_stands_at_just_the_quoted_words(tmp_path: Path, quote: str) -
         ("框内", "框内有字", "所指在这个文本框中：“框内”"),
         ("=98为", "为", "所指：“=98为”"),
         ("高字", "高字", "所指：“高字”"),
+        ("为止。\n按回访", "为止。", "所指：“为止。 按回访”"),
     ],
 )
 def test_what_takes_no_comment_is_quoted(tmp_path: Path, quote: str, place: str, line: str) -> None:
@@ -307,12 +308,12 @@ def test_characters_that_no_file_can_hold(tmp_path: Path) -> None:
 
 def test_a_text_becomes_a_document_with_headings(tmp_path: Path) -> None:
     file = tmp_path / "云水乡.txt"
-    file.write_text(FAULTY, encoding="utf-8")
+    file.write_text(FAULTY.replace("全年调解", "（一）调解有力。全年调解"), encoding="utf-8")
     data = commented(analyzer.audit(str(file)))
     styles = [(each.style.name, each.text[:5]) for each in docx.Document(io.BytesIO(data)).paragraphs]
     assert styles == [
         *(("Title", "云水乡20"), ("Normal", "2023年"), ("Heading 1", "一、工作成")),
-        *(("Normal", "全年调解纠"), ("Heading 1", "二、存在的"), ("Normal", "当前还存在")),
+        *(("Normal", "（一）调解"), ("Heading 1", "二、存在的"), ("Normal", "当前还存在")),
     ]
     assert anchored(data)[2] == "两个方面"
 
@@ -347,6 +348,7 @@ def test_a_file_that_changed_since_it_was_read_is_not_taken(tmp_path: Path) -> N
     data = commented(audit)
     assert "另一份" not in all_text(data)
     assert anchored(data)[1] == "五十场"
+    assert docx.Document(io.BytesIO(data)).tables[0].cell(0, 1).text == "件数\n（件）"
 
 
 # --- the command -----------------------------------------------------------------------------------------------------
@@ -390,9 +392,9 @@ def test_a_report_is_never_overwritten(tmp_path: Path) -> None:
     result = run("audit", one, "--output", one)
     assert result.exit_code == 2
     assert "不能覆盖" in result.stderr
-    written.write_bytes(rich(tmp_path).read_bytes())
-    run("audit", one, written, "--format", "docx", "--output", tmp_path)
-    assert written.read_bytes() == rich(tmp_path).read_bytes()
+    before = rich(tmp_path).rename(written).read_bytes()
+    assert "已写入2份" in run("audit", one, written, "--format", "docx", "--output", tmp_path).stderr
+    assert written.read_bytes() == before
     assert one.read_text(encoding="utf-8") == FAULTY
 
 
