@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,6 +106,13 @@ def read_corrections(source: str | os.PathLike[str]) -> dict[tuple[str, str], st
         raise AnalyzerError(f"{source}：缺少列 {'、'.join(sorted(missing))} · column missing")
     rows = zip(table["phrase"], table["unit"], table["canonical"], strict=True)
     return {(phrase, family_of(unit, phrase)): name for phrase, unit, name in rows}
+
+
+def names_of(phrases: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """For each phrase and unit the indicator ("" for one too general to be compared), the family, and how it was found."""
+    keys = [(phrase, family_of(unit, phrase)) for phrase, unit in phrases]
+    names = _names(Counter(keys), {})
+    return [(*names[key][:1], key[1], names[key][1]) for key in keys]
 
 
 def _names(phrases: Counter[tuple[str, str]], corrections: Corrections) -> dict[tuple[str, str], tuple[str, str]]:

@@ -74,6 +74,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "act": re.compile(_guarded()),
         "act_behind": re.compile(rf"(?:{_any(_acts())})\Z"),
         "stock": re.compile(rf"(?:{_any(light['stock'])})\Z"),
+        "noun_behind": re.compile(rf"(?:{_any(word for noun in load('indicators')['noun'] for word in noun['words'])})\Z"),
+        "inner": re.compile(rf"(?<=.)(?:{_any(light['inner'])})(?={_any(light['sums'])})"),
+        "share": re.compile(rf"(?:{_any(light['share'])})?\Z"),
         "whom": re.compile(rf"(?:{_any([*light['scope'], *light['totals']])})+"),
         "tail": re.compile(rf"(?:{_any(light['tail'])})\Z"),
         "measured": re.compile(rf"(?:{_any(light['measured'])})\Z"),
@@ -111,7 +114,8 @@ def normal(phrase: str, family: str) -> Normal:
             break
         rest = rest[match.end() :]
     measures = family not in _counting()
-    while rest:
+    pattern, names = _nouns()
+    while rest and not words["noun_behind"].search(rest):
         match = words["stock"].search(rest)
         if match and match.start() >= _LEAST:
             verbs.clear()
@@ -122,7 +126,9 @@ def normal(phrase: str, family: str) -> Normal:
         if match.re is words["act_behind"]:
             verbs.append(match.group())
         rest = rest[: match.start()].rstrip(_JOINT)
-    pattern, names = _nouns()
+    rest = words["inner"].sub("", rest)
+    if "占" in rest and (match := words["share"].search(rest)):
+        rest = f"{rest[: match.start()]}比重"
     thing = pattern.sub(lambda match: names[match.group()], rest)
     return Normal(frozenset(name for verb in verbs for name in _names(verb, thing)), thing)
 
