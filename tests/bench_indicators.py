@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from analyzer.compare.indicators import names_of
 
-FILES = ("gold_indicators", "gold_indicators_held_out", "gold_indicators_unseen")
+FILES = ("gold_indicators", "gold_indicators_held_out", "gold_indicators_nearest", "gold_indicators_unseen")
 
 
 class Score(NamedTuple):

@@ -17,7 +17,9 @@ from analyzer.extract.units import unit_of
 from analyzer.lexicon import load
 
 _NOTES = re.compile(r"\s|\[[^\]]*\]|[①-⑳“”\"‘’]")  # notes and quotation marks change nothing
-_HEAD = re.compile(r"[.,，、；;：:和及与并·-]+|\d{1,2}(?:[.、]|(?=[一-鿿])(?![万亿千百十年月日个项大类级条家户所吨]))|(?:严格)?(?:按照|依据|根据|依照|围绕|结合)?《[^》]*》(?:等|的|规定|要求)*")
+_HEAD = re.compile(
+    r"[.,，、；;：:和及与并·-]+|\d{1,2}(?:[.、]|(?=[一-鿿])(?![万亿千百十年月日个项大类级条家户所吨]))|(?:严格)?(?:按照|依据|根据|依照|围绕|结合)?《[^》]*》(?:等|的|规定|要求)*"
+)
 _JOINT = "和及与并、"
 _LEAST = 2  # characters that must be left of a thing
 
@@ -30,7 +32,18 @@ class Normal(NamedTuple):
 
     @property
     def name(self) -> str:
-        return "".join(sorted(self.acts)) + self.thing
+        return "".join(sorted(self.acts, key=_order)) + self.thing
+
+
+@cache
+def _places() -> dict[str, int]:
+    names = [name for act in load("indicators")["act"] for name in act["name"].split("+")]
+    return {name: names.index(name) for name in names}
+
+
+def _order(name: str) -> tuple[int, str]:
+    """For sorting acts: as the lexicon lists them, verbs as printed behind."""
+    return _places().get(name, len(_places())), name
 
 
 @cache
@@ -74,13 +87,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "act": re.compile(_guarded()),
         "act_behind": re.compile(rf"(?:{_any(_acts())})\Z"),
         "stock": re.compile(rf"(?:{_any(light['stock'])})\Z"),
-        "noun_behind": re.compile(rf"(?:{_any(word for noun in load('indicators')['noun'] for word in noun['words'])})\Z"),
+        "noun_behind": re.compile(
+            rf"(?:{_any(word for noun in load('indicators')['noun'] for word in noun['words'])})\Z"
+        ),
         "inner": re.compile(rf"(?<=.)(?:{_any(light['inner'])})(?={_any(light['sums'])})"),
         "share": re.compile(rf"(?:{_any(light['share'])})?\Z"),
         "whom": re.compile(rf"(?:{_any([*light['scope'], *light['totals']])})+"),
         "tail": re.compile(rf"(?:{_any(light['tail'])})\Z"),
         "measured": re.compile(rf"(?:{_any(light['measured'])})\Z"),
-        "verb": re.compile(rf"(?P<verb>{_any(_verbs())})(?:了|共|共计)?\Z"),
+        "verb": re.compile(rf"(?P<verb>(?:{_any(_verbs())}){{1,2}})(?:了|共|共计)?\Z"),
         "lead": re.compile(rf"(?:{_any([*light['scope'], *light['manner']])})*(?P<verb>{_guarded()})"),
     }
 
@@ -127,7 +142,7 @@ def normal(phrase: str, family: str) -> Normal:
             verbs.append(match.group())
         rest = rest[: match.start()].rstrip(_JOINT)
     rest = words["inner"].sub("", rest)
-    if "占" in rest and (match := words["share"].search(rest)):
+    if "占" in rest and not rest.endswith("占比") and (match := words["share"].search(rest)):
         rest = f"{rest[: match.start()]}比重"
     thing = pattern.sub(lambda match: names[match.group()], rest)
     return Normal(frozenset(name for verb in verbs for name in _names(verb, thing)), thing)
