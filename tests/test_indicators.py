@@ -67,6 +67,7 @@ def test_same_indicator(unit: str, group: list[str]) -> None:
     ("one", "other"),
     [
         ("新增停车位", "停车位"),
+        ("建成5G基站总数", "建成5G基站"),
         ("受理信访事项", "办结信访事项"),
         ("排查安全隐患", "整治安全隐患"),
         ("新增公办学位", "新增学位"),
@@ -124,7 +125,7 @@ def test_large_blocks_are_split_and_still_joined(monkeypatch: pytest.MonkeyPatch
         ("每村培育“法律明白人”3名，全乡共27名。", ["per", "level"]),
         ("办理行政执法案件37件，其中简易程序案件12件。", ["level", "part"]),
         ("城乡居民人均可支配收入达到2.4万元和0.9万元。", []),
-        ("新签约亿元以上项目130个。", ["level"]),
+        ("固定资产投资亿元以上项目12个。", ["level"]),
     ],
 )
 def test_what_a_number_is_of_its_indicator(text: str, expected: list[str]) -> None:
