@@ -76,7 +76,9 @@ def test_unread_files_have_a_row() -> None:
     assert "请重新下载" in last["问题"]
     audit("云水乡.txt", "空.txt", "-o", "表.xlsx")
     sheet = openpyxl.load_workbook("表.xlsx")["没有审查"]
-    assert cells(sheet)[1][0] == "空.txt"
+    assert cells(sheet)[:2] == [["文件", "原因"], ["空.txt", last["问题"]]]
+    audit("云水乡.txt", "空.txt", "-o", "表.xlsx", "--lang", "en")
+    assert cells(openpyxl.load_workbook("表.xlsx")["not audited"])[0] == ["file", "reason"]
 
 
 def test_what_no_longer_counts_says_why() -> None:

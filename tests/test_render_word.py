@@ -131,6 +131,7 @@ def test_a_comment_stands_at_just_the_quoted_words(tmp_path: Path, quote: str) -
         ("框内", "框内有字", "所指在这个文本框中：“框内”"),
         ("=98为", "为", "所指：“=98为”"),
         ("高字", "高字", "所指：“高字”"),
+        ("为止。\n按回访", "为止。", "所指：“为止。 按回访”"),
     ],
 )
 def test_what_takes_no_comment_is_quoted(tmp_path: Path, quote: str, place: str, line: str) -> None:
@@ -307,12 +308,12 @@ def test_characters_that_no_file_can_hold(tmp_path: Path) -> None:
 
 def test_a_text_becomes_a_document_with_headings(tmp_path: Path) -> None:
     file = tmp_path / "云水乡.txt"
-    file.write_text(FAULTY, encoding="utf-8")
+    file.write_text(FAULTY.replace("全年调解", "（一）调解有力。全年调解"), encoding="utf-8")
     data = commented(analyzer.audit(str(file)))
     styles = [(each.style.name, each.text[:5]) for each in docx.Document(io.BytesIO(data)).paragraphs]
     assert styles == [
         *(("Title", "云水乡20"), ("Normal", "2023年"), ("Heading 1", "一、工作成")),
-        *(("Normal", "全年调解纠"), ("Heading 1", "二、存在的"), ("Normal", "当前还存在")),
+        *(("Normal", "（一）调解"), ("Heading 1", "二、存在的"), ("Normal", "当前还存在")),
     ]
     assert anchored(data)[2] == "两个方面"
 
@@ -341,12 +342,19 @@ def test_tables_stay_tables() -> None:
     }
 
 
+def test_a_file_that_is_gone_is_made_from_its_text(tmp_path: Path) -> None:
+    audit, _ = pointing(rich(tmp_path), "五十场")
+    (tmp_path / "report.docx").unlink()
+    assert anchored(commented(audit))[1] == "五十场"
+
+
 def test_a_file_that_changed_since_it_was_read_is_not_taken(tmp_path: Path) -> None:
     audit, _ = pointing(rich(tmp_path), "五十场")
     save(tmp_path, p("另一份"))
     data = commented(audit)
     assert "另一份" not in all_text(data)
     assert anchored(data)[1] == "五十场"
+    assert docx.Document(io.BytesIO(data)).tables[0].cell(0, 1).text == "件数\n（件）"
 
 
 # --- the command -----------------------------------------------------------------------------------------------------
@@ -377,6 +385,18 @@ def test_a_folder_into_a_folder(tmp_path: Path) -> None:
     ]
 
 
+def test_the_reports_of_an_archive_are_several(tmp_path: Path) -> None:
+    archive, target = tmp_path / "报告.zip", tmp_path / "结果"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("云水乡.txt", FAULTY)
+        packed.write(rich(tmp_path), "石磬乡.docx")
+    assert "请给出文件夹" in run("audit", archive, "--format", "docx", "--output", tmp_path / "审查稿.docx").stderr
+    assert "已写入2份" in run("audit", archive, "--format", "docx", "--output", target).stderr
+    copied = (target / "石磬乡.审查.docx").read_bytes()
+    assert all_text(copied) == all_text(rich(tmp_path).read_bytes())
+    assert said(copied)[0][-1].startswith("本文件是加了批注的副本")
+
+
 def test_what_was_written_is_no_report_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "云水乡.txt").write_text(FAULTY, encoding="utf-8")
     for _ in range(2):
@@ -390,9 +410,9 @@ def test_a_report_is_never_overwritten(tmp_path: Path) -> None:
     result = run("audit", one, "--output", one)
     assert result.exit_code == 2
     assert "不能覆盖" in result.stderr
-    written.write_bytes(rich(tmp_path).read_bytes())
-    run("audit", one, written, "--format", "docx", "--output", tmp_path)
-    assert written.read_bytes() == rich(tmp_path).read_bytes()
+    before = rich(tmp_path).rename(written).read_bytes()
+    assert "已写入2份" in run("audit", one, written, "--format", "docx", "--output", tmp_path).stderr
+    assert written.read_bytes() == before
     assert one.read_text(encoding="utf-8") == FAULTY
 
 

@@ -16,7 +16,9 @@ from analyzer.tabular import PrintedCell, PrintedRow, printed, table
 DEFAULT_KINDS = ("measures", "quantities", "shortcomings", "enumerations", "citations", "sections")
 NEEDS = ("measures", "quantities", "shortcomings")
 
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}  # a report's words stay words
+# A report's words stay words; rows go to the disk as they come.
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+_UNREAD = (Heading("文件", "file", 40), Heading("原因", "reason", 80))
 _ROWS = 1_048_575  # that a sheet of Excel holds below its headings; the rest goes on in a further sheet
 _CHARACTERS = 32_767  # that a cell holds
 _LINE = 15  # points a line is high
@@ -44,7 +46,7 @@ def write(audits: Iterable[Audit], failures: Iterable[Failure], stream: TextIO, 
         _sheets(book, words["checks sheet"], _named(CHECKS, lang), checks)
         for kind in NEEDS:
             _table_sheets(book, kind, [row for audit in audits for row in printed(table(kind), audit.analysis)])
-        _unread_sheet(book, words["not audited"], failures)
+        _unread_sheet(book, words["not audited"], failures, lang)
 
 
 def extracted(analysis: Analysis, kinds: Sequence[str]) -> list[list[PrintedRow]]:
@@ -63,7 +65,7 @@ def write_extracted(
     with xlsxwriter.Workbook(stream.buffer, _OPTIONS) as book:
         for kind, rows in zip(kinds, sheets, strict=True):
             _table_sheets(book, kind, rows)
-        _unread_sheet(book, "没有读成", failures)
+        _unread_sheet(book, "没有读成", failures, "zh")
 
 
 def _named(columns: Sequence[Heading], lang: str) -> list[tuple[str, int]]:
@@ -75,10 +77,10 @@ def _table_sheets(book: xlsxwriter.Workbook, kind: str, rows: Sequence[PrintedRo
     _sheets(book, table(kind).heading, columns, rows)
 
 
-def _unread_sheet(book: xlsxwriter.Workbook, name: str, failures: Iterable[Failure]) -> None:
+def _unread_sheet(book: xlsxwriter.Workbook, name: str, failures: Iterable[Failure], lang: str) -> None:
     unread = [(failure.path, failure.error) for failure in failures]
     if unread:
-        _sheets(book, name, [("文件", 40), ("原因", 80)], unread)
+        _sheets(book, name, _named(_UNREAD, lang), unread)
 
 
 def _sheets(

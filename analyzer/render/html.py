@@ -72,7 +72,7 @@ def report_page(audit: Audit, lang: str = "zh", links: Mapping[str, str] | None 
         for section in analysis.outline.sections
     ]
     values = {
-        "report": analysis.report,
+        "file": Path(analysis.report.path).name,  # not its folder: a page may be passed on
         "outline": analysis.outline,
         "characters": len(analysis.text),
         "index": index,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from analyzer.records import Audit, Finding, Outcome, Related
@@ -101,7 +102,7 @@ def _note(audit: Audit, number: int, finding: Finding, lang: str, link: Link) ->
 def _places(number: int, finding: Finding, lang: str, link: Link) -> Iterable[Place]:
     for place, (related, label) in enumerate(labelled(finding.related, lang), 1):
         href = link(related) if related.path else f"#f{number}-{place}"
-        yield Place(label, _cut(related.quote), related.path, href)
+        yield Place(label, _cut(related.quote), Path(related.path).name, href)
 
 
 def _computed(computed: Mapping[str, Any], labels: Mapping[str, str]) -> Iterable[tuple[str, str]]:
