@@ -11,7 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import UnreadableReport
@@ -66,7 +66,6 @@ def docx_bytes(text: str = "清河镇共办件12件。") -> bytes:
 # --- plain text ------------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)  # the first file of a format loads its library
 @given(prose, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"]))
 def test_text_of_every_encoding(tmp_path_factory: pytest.TempPathFactory, text: str, encoding: str) -> None:
     path = written(tmp_path_factory.getbasetemp(), "report.txt", text.encode(encoding))
@@ -205,7 +204,6 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
         read(written(tmp_path, "a.docx", bomb))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_damage_never_shows_a_library_s_traceback(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
