@@ -7,7 +7,7 @@ A page is run from its top in a folder of its own, in which the sample corpus li
     ```toml NAME    is written to the file NAME, likewise any block whose fence names a file
     ```sh           is not run, for it needs another program, or a server; its commands of analyzer must have its options
 
-A line … alone stands for any lines left out. To renew what is printed: python tests/test_docs.py [PAGE…]
+A line … alone stands for any lines left out, […] for any words. To renew what is printed: python tests/test_docs.py [PAGE…]
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ COMMAND = typer.main.get_command(app)
 HOME = "/home/me"  # what pages show for the folder in which they are run
 
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-ELLIPSIS = re.compile(r"^…$", re.MULTILINE)
+ELLIPSIS = re.compile(r"^…$|\[…\]", re.MULTILINE)
 CALL = re.compile(r"^(?:\S*[/\\])?analyzer (.+?)(?: +#.*| \|.*)?$", re.MULTILINE)
 LINK = re.compile(r"(?<!`)\[[^\]\n]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
