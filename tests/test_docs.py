@@ -2,7 +2,7 @@
 
 A page is run from its top in a folder of its own, in which the sample corpus lies:
 
-    ```console      the lines with $ are run, all of them commands of analyzer; the others are what they print
+    ```console      the lines with $ are run: commands of analyzer, scripts of tests/; the others are what they print
     ```python       is run, with the names of the blocks before it; a ```text block right behind it is what it prints
     ```toml NAME    is written to the file NAME, likewise any block whose fence names a file
     ```sh           is not run, for it needs another program, or a server; its commands of analyzer must have its options
@@ -56,7 +56,7 @@ HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 def run_page(text: str, folder: Path) -> str:
     """The page as it should be: with what its examples print now, run in `folder`."""
-    shutil.copytree(ROOT / "corpus" / "reports", folder / "corpus" / "reports")
+    shutil.copytree(ROOT / "corpus", folder / "corpus")
     names: dict[str, object] = {"__name__": "__main__"}
     parts, at, printed = [], 0, None
     with contextlib.chdir(folder), mock.patch("analyzer.corpus.user_folder", return_value=folder / ".cache"):
@@ -82,16 +82,23 @@ def console(body: str) -> Iterator[str]:
     assert body.startswith("$ "), f"begin with a command: {body[:40]}"
     for step in re.split(r"^(?=\$ )", body, flags=re.MULTILINE)[1:]:
         command, _, shown = step.partition("\n")
-        program, *arguments = shlex.split(command[2:])
-        assert program == "analyzer", f"only analyzer is run: {command}"
-        result = CliRunner().invoke(app, arguments, env={"COLUMNS": "80"}, prog_name="analyzer")
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        lines = result.output.replace(str(Path.cwd()), HOME).strip("\n\ufeff").splitlines()
+        lines = printed_by(shlex.split(command[2:])).replace(str(Path.cwd()), HOME).strip("\n\ufeff").splitlines()
         printed = "".join(f"{line.rstrip()}\n" for line in lines)
         tail = re.search(r"\n*\Z", shown)
         empty = "\n" if tail and len(tail[0]) > 1 else ""  # a line that parts it from the next command
         yield f"{command}\n{kept_short(shown.removesuffix(empty), printed)}{empty}"
+
+
+def printed_by(command: list[str]) -> str:
+    program, *arguments = command
+    if program == "python":  # a script of this project
+        script = [sys.executable, ROOT / arguments[0], *arguments[1:]]
+        return subprocess.run(script, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    assert program == "analyzer", f"neither analyzer nor a script of this project: {command}"
+    result = CliRunner().invoke(app, arguments, env={"COLUMNS": "80"}, prog_name="analyzer")
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
 
 
 def python(body: str, names: dict[str, object]) -> str:
