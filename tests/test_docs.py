@@ -5,7 +5,7 @@ A page is run from its top in a folder of its own, in which the sample corpus li
     ```console      the lines with $ are run: commands of analyzer, scripts of tests/; the others are what they print
     ```python       is run, with the names of the blocks before it; a ```text block right behind it is what it prints
     ```toml NAME    is written to the file NAME, likewise any block whose fence names a file
-    ```sh           is not run, for it needs another program, or a server; its commands of analyzer must have its options
+    ```sh           (powershell, bat) is not run, for it needs another program, or a server; its commands of analyzer must have its options
 
 A line … alone stands for any lines left out, […] for any words. To renew what is printed: python tests/test_docs.py [PAGE…]
 """
@@ -125,7 +125,7 @@ def calls() -> list:
         pytest.param(call[1], id=f"{name}: {call[0]}")
         for name, text in TEXTS.items()
         for language, _, body in BLOCK.findall(text)
-        if language in ("sh", "powershell")
+        if language in ("sh", "powershell", "bat")
         for call in CALL.finditer(body)
     ]
 
