@@ -24,6 +24,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -197,6 +198,14 @@ def test_all_settings_are_shown_as_they_work(tmp_path: Path) -> None:
     check_codes(config)
     settings = [each.name for each in dataclasses.fields(config) if each.name not in ("folder", "file")]
     assert all(getattr(config, name) for name in settings), "all of them are shown"
+
+
+def test_the_buttons_that_clerks_are_told_to_press_exist() -> None:
+    steps = TEXTS["docs/web-page.md"].split("## 审查\n")[1].split("\n## ")[0]
+    buttons = re.findall(r"\*\*(.+?)\*\*", steps)
+    words = tomllib.loads((ROOT / "analyzer" / "serve" / "page" / "words.toml").read_text(encoding="utf-8"))["zh"]
+    assert len(buttons) > 5
+    assert set(buttons) <= set(map(str, words.values()))
 
 
 def test_ci_runs_the_test_command() -> None:
