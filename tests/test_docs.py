@@ -160,7 +160,7 @@ def test_a_page_is_compared_with_what_is_printed(tmp_path: Path) -> None:
 
 def parameters() -> list:
     return [
-        pytest.param(parameter, id=f"{command.name}-{parameter.name}")
+        pytest.param(command, parameter, id=f"{command.name}-{parameter.name}")
         for command in [COMMAND, *COMMAND.commands.values()]
         for parameter in command.params
     ]
@@ -171,15 +171,17 @@ def test_every_command_is_documented(command: typer.main.Command) -> None:
     assert command.help
     assert "·" in command.help, "in both languages"
     for page in ("README.md", "docs/commands.md"):
-        assert f"`analyzer {command.name}" in TEXTS[page]
+        assert re.search(rf"^\| `analyzer {command.name}\b", TEXTS[page], re.MULTILINE)
 
 
-@pytest.mark.parametrize("parameter", parameters())
-def test_every_option_is_documented(parameter: typer.main.Parameter) -> None:
+@pytest.mark.parametrize(("command", "parameter"), parameters())
+def test_every_option_is_documented(command: typer.main.Command, parameter: typer.main.Parameter) -> None:
     assert parameter.help
     assert "·" in parameter.help, "in both languages"
     for name in parameter.opts if parameter.param_type_name == "option" else []:
-        assert f"`{name}`" in TEXTS["docs/commands.md"]
+        row = re.search(rf"^\| [^|]*`{name}`[^|]* \| ([^|]*)\|", TEXTS["docs/commands.md"], re.MULTILINE)
+        assert row, f"{name} has no row"
+        assert command is COMMAND or command.name in re.split(r"\W+", row[1])
 
 
 def test_every_family_and_format_is_named() -> None:
