@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,8 @@ analyzer audit 文件夹 --baseline 基线.json — 只看新的发现 · new fi
 analyzer verdict 报告.docx 3fa4c1d wrong — 判定一处发现 · judge a finding
 
 analyzer rules ENU001 — 这条规则查什么 · what a rule does
+
+analyzer serve --open — 在浏览器中使用 · in the browser
 
 [bold]退出码 · Exit status[/]
 
@@ -262,6 +265,25 @@ def rules(
         write_reference(chosen, sys.stdout, lang)
     else:
         (write_pages if codes else write_table)(chosen, sys.stdout, lang, judged)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任意空闲的 · port, 0 for any free one")] = 8000,
+    open: Annotated[bool, typer.Option("--open", help="在浏览器中打开 · open it in the browser")] = False,
+) -> None:
+    """在浏览器中使用：拖入报告、看结果、下载，只在本机 · A page to drop reports on, on this machine only"""
+    config = configured([])
+    from analyzer.serve import serve as served
+    from analyzer.serve.work import Settings
+
+    def ready(address: str) -> None:
+        typer.echo(f"请在浏览器中打开 · open in a browser: {address}\n按 Ctrl+C 结束 · Ctrl+C ends it")
+        if open:
+            webbrowser.open(address)
+
+    with refused("--port"):
+        served(port, Settings(config.rules(), config.profile), ready)
 
 
 @app.command()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.arrow import arrow_of, frame_of_arrow
-from analyzer.batch import cores
+from analyzer.cores import cores
 from analyzer.corpus.across import compared
 from analyzer.corpus.assembly import joined
 from analyzer.corpus.cache import Cache, user_folder

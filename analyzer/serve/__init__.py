@@ -1,0 +1,50 @@
+"""`analyzer serve`: a page in the browser on which files are dropped and audited. A newcomer starts at app.py.
+
+The page, the worker processes and all files stay on this machine: the server listens on 127.0.0.1 alone, and there is
+no option to change that. Whoever wants it on a network puts a proxy with encryption and passwords before it.
+
+    app.py        who asks for what           work.py, results.py   what worker processes do
+    auditing.py   from upload to audit        guard.py, limits.py   what is refused
+    sessions.py   one page's files            leftovers.py          what a killed server has left
+    pages.py      the page itself             names.py              names of uploads
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+from analyzer.libraries import library
+from analyzer.serve.leftovers import HOST, private_folder
+from analyzer.serve.work import Settings
+
+
+def serve(port: int, settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serves on 127.0.0.1 until Ctrl+C; calls `ready` with the address. `port` 0 takes any free one.
+
+    Raises MissingLibrary without the extra `web`, and OSError where the port is taken.
+    """
+    uvicorn = library("uvicorn", "web")
+    library("starlette", "web")
+    from analyzer.serve.app import application
+
+    with socket.create_server((HOST, port)) as listener:
+        port = listener.getsockname()[1]
+        app = application(private_folder(port), settings)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            limit_concurrency=200,
+            timeout_graceful_shutdown=2,
+        )
+        if hasattr(signal, "SIGHUP"):  # the terminal was closed: end as on Ctrl+C
+            signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+        ready(f"http://{HOST}:{port}/")  # who comes now waits in the queue
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
