@@ -169,7 +169,7 @@ async def _report(request: Request) -> Response:
     item = _done(request, session)
     others = session.done() if item.number in session.compared else []
     links = {other.name: f"{other.number}?lang={lang}" for other in others}
-    index = f"../compare?lang={lang}" if others else ""
+    index = f"../compare?lang={lang}" if "from" in request.query_params else ""
     out, _ = await _made(request, "report_page", session.kept(item), lang, links, index)
     return await _shown(out)
 
@@ -177,7 +177,7 @@ async def _report(request: Request) -> Response:
 async def _compare(request: Request) -> Response:
     session, lang = _session(request), _lang(request)
     items = _all_done(session)
-    links = {item.name: f"page/{item.number}?lang={lang}" for item in items}
+    links = {item.name: f"page/{item.number}?lang={lang}&from=compare" for item in items}
     kept = [session.kept(item) for item in items]
     out, _ = await _made(request, "comparison_page", kept, _unread(session), lang, links)
     return await _shown(out)

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from analyzer.readers.formats import READABLE, SUFFIXES
+from analyzer.readers.formats import SUFFIXES
 from analyzer.render import pages
 from analyzer.serve.limits import Limits
 
@@ -26,7 +26,6 @@ def page(lang: str, limits: Limits) -> str:
             words=words(lang),
             limits={"file_bytes": limits.file_bytes, "files": limits.files},
             downloads=DOWNLOADS,
-            readable=" ".join(sorted(READABLE)),
             accepted=sorted(SUFFIXES),
         )
     )

@@ -69,12 +69,20 @@
     keep((await answer.json()).token);
   };
 
-  const send = async (file, name, key) => {
-    const url = () => `/s/${token}/files?name=${encodeURIComponent(name.toWellFormed?.() ?? name)}`;
-    let error = words.failed;
+  const posted = async (file, name) => {
     try {
       await session();
-      const answer = await fetch(url(), { method: "POST", body: file });
+      const named = encodeURIComponent(name.toWellFormed?.() ?? name);
+      return await fetch(`/s/${token}/files?name=${named}`, { method: "POST", body: file });
+    } finally {
+      sending -= 1;
+    }
+  };
+
+  const send = async (file, name, key) => {
+    let error = words.failed;
+    try {
+      const answer = await posted(file, name);
       if (answer.status === 404) return lost();
       if (answer.ok) {
         remove(key);
@@ -86,7 +94,7 @@
         error = { file: filled(words.too_big, settings.bytes >> 20), files: filled(words.too_many, settings.files) }[why] ?? words.full;
       }
     } catch (failure) {
-      if (failure instanceof Error && failure.name === "Error") error = failure.message;
+      if (failure.name === "Error") error = failure.message; // what the server said, and no fault of the network
     }
     show(key, { name, error, state: "failed", local: true });
   };
@@ -104,7 +112,6 @@
     $("reports").hidden = false;
     for (const { file, name, key } of waiting) {
       await send(file, name, key);
-      sending -= 1;
       ask();
     }
   };
