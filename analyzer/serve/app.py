@@ -32,6 +32,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from analyzer.cores import cores
 from analyzer.serve import pages, work
@@ -43,7 +44,7 @@ from analyzer.serve.sessions import DONE, FAILED, Item, Session, Sessions
 _SWEEP_SECONDS = 1
 
 
-def application(root: Path, settings: work.Settings, limits: Limits | None = None) -> Starlette:
+def application(root: Path, settings: work.Settings, limits: Limits | None = None) -> ASGIApp:
     """The application. It writes below `root` alone, and removes that folder when it ends."""
     limits, workers = limits or Limits(), cores()
     serving = Serving(Sessions(root, limits, workers), limits, settings, CapacityLimiter(workers))
@@ -72,11 +73,11 @@ def application(root: Path, settings: work.Settings, limits: Limits | None = Non
             Route("/s/{token}/compare", _compare),
             Route("/s/{token}/download/{number:int}", _download),
         ],
-        middleware=[Middleware(guarded), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
         lifespan=lifespan,
     )
     app.state.serving = serving
-    return app
+    return guarded(app)  # around all, so that answers to our own faults have the headers too
 
 
 async def _swept(sessions: Sessions) -> None:
