@@ -14,7 +14,7 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Callable
-from contextlib import suppress
+from shutil import rmtree
 
 from analyzer.libraries import library
 from analyzer.serve.leftovers import HOST, private_folder
@@ -32,19 +32,29 @@ def serve(port: int, settings: Settings, ready: Callable[[str], None]) -> None:
 
     with socket.create_server((HOST, port)) as listener:
         port = listener.getsockname()[1]
-        app = application(private_folder(port), settings)
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            ws="none",
-            limit_concurrency=200,
-            timeout_graceful_shutdown=2,
-        )
-        if hasattr(signal, "SIGHUP"):  # the terminal was closed: end as on Ctrl+C
-            signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-        ready(f"http://{HOST}:{port}/")  # who comes now waits in the queue
-        with suppress(KeyboardInterrupt):
+        root = private_folder(port)
+        try:
+            _end_in_order()
+            config = uvicorn.Config(
+                application(root, settings),
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                ws="none",
+                limit_concurrency=200,
+                timeout_graceful_shutdown=2,
+            )
+            ready(f"http://{HOST}:{port}/")  # who comes now waits in the queue
             uvicorn.Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:
+            pass
+        finally:
+            rmtree(root, ignore_errors=True)
+
+
+def _end_in_order() -> None:
+    """Lets the server end as on Ctrl+C when it is asked to, or when its terminal is closed."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # while uvicorn does not listen to it
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))

@@ -20,7 +20,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
@@ -45,7 +44,7 @@ _SWEEP_SECONDS = 1
 
 
 def application(root: Path, settings: work.Settings, limits: Limits | None = None) -> ASGIApp:
-    """The application. It writes below `root` alone, and removes that folder when it ends."""
+    """The application. It writes below `root` alone, and leaves nothing there when it ends."""
     limits, workers = limits or Limits(), cores()
     serving = Serving(Sessions(root, limits, workers), limits, settings, CapacityLimiter(workers))
 
@@ -57,7 +56,6 @@ def application(root: Path, settings: work.Settings, limits: Limits | None = Non
         for task in background:
             task.cancel()
         await serving.sessions.drop_all()
-        await asyncio.to_thread(rmtree, root, ignore_errors=True)
 
     app = Starlette(
         routes=[
