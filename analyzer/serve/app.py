@@ -46,12 +46,11 @@ _SWEEP_SECONDS = 1
 def application(root: Path, settings: work.Settings, limits: Limits | None = None) -> ASGIApp:
     """The application. It writes below `root` alone, and leaves nothing there when it ends."""
     limits, workers = limits or Limits(), cores()
-    serving = Serving(Sessions(root, limits, workers), limits, settings, CapacityLimiter(workers))
+    serving = Serving(Sessions(root, limits, workers), limits, settings, CapacityLimiter(1))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        background = [asyncio.create_task(_swept(serving.sessions))]
-        background += [asyncio.create_task(_warmed(serving)) for _ in range(workers)]
+        background = [asyncio.create_task(_swept(serving.sessions)), asyncio.create_task(_warmed(serving, workers))]
         yield
         for task in background:
             task.cancel()
@@ -84,10 +83,16 @@ async def _swept(sessions: Sessions) -> None:
         await sessions.drop_idle()
 
 
-async def _warmed(serving: Serving) -> None:
-    async with serving.workers:
-        with suppress(BrokenWorkerProcess):  # the first audit will say so
-            await to_process.run_sync(work.warm, cancellable=True)
+async def _warmed(serving: Serving, workers: int) -> None:
+    """Makes one worker ready before a file is there, first for audits: a file that comes goes before the rest.
+
+    The others start when they are needed: together all would be ready later, and the first file waits for one.
+    """
+    with suppress(BrokenWorkerProcess):  # the first audit will say so
+        for warm in (work.warm_audits, work.warm_results):
+            async with serving.workers:
+                await to_process.run_sync(warm, cancellable=True)
+    serving.workers.total_tokens = workers
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+_SAMPLE = "云水乡2023年工作总结\n一、工作成效\n开展两个方面的工作：一是建章立制3项。二是抓落实。三是重宣传。\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -53,13 +55,20 @@ def within(folder: Path, work: Callable[..., T], *arguments: Any) -> T:
     return work(*arguments)
 
 
-def warm() -> None:
+def warm_audits() -> None:
     """Loads what the first audit would have to wait for."""
+    from analyzer.pipeline import audit
+
+    audit(_SAMPLE)
+
+
+def warm_results() -> None:
+    """Loads what the first page and the first download would have to wait for."""
     from analyzer.pipeline import audit
     from analyzer.render.html import report_page
     from analyzer.render.word import commented
 
-    found = audit("云水乡2023年工作总结\n一、工作成效\n开展两个方面的工作：一是建章立制3项。二是抓落实。三是重宣传。\n")
+    found = audit(_SAMPLE)
     report_page(found)
     commented(found)
 
