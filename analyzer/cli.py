@@ -275,7 +275,6 @@ def serve(
     """在浏览器中使用：拖入报告、看结果、下载，只在本机 · A page to drop reports on, on this machine only"""
     config = configured([])
     from analyzer.serve import serve as served
-    from analyzer.serve.work import Settings
 
     def ready(address: str) -> None:
         typer.echo(f"请在浏览器中打开 · open in a browser: {address}\n按 Ctrl+C 结束 · Ctrl+C ends it")
@@ -283,7 +282,7 @@ def serve(
             webbrowser.open(address)
 
     with refused("--port"):
-        served(port, Settings(config.rules(), config.profile), ready)
+        served(port, config, ready)
 
 
 @app.command()

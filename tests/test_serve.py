@@ -16,17 +16,15 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
-from analyzer.rules import all_rules
+from analyzer.config import Config
 from analyzer.serve.app import application
 from analyzer.serve.limits import Limits
 from analyzer.serve.names import label, untaken
-from analyzer.serve.work import Settings
 
 HERE = "http://127.0.0.1:8000"
 FILES = Path(__file__).parent / "files"
 REPORTS = Path(__file__).parents[1] / "corpus" / "reports"
 TEXT = "石桥镇2023年工作总结\n一、主要做法\n做好两个方面的工作：一是建章立制。二是抓好落实。三是加强宣传。\n"
-SETTINGS = Settings(tuple(all_rules()))
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +35,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def serving(root: Path, **limits: float) -> Iterator[TestClient]:
     root.mkdir(exist_ok=True)
-    app = application(root, SETTINGS, Limits(**limits))  # type: ignore[arg-type]
+    app = application(root, Config(root), Limits(**limits))  # type: ignore[arg-type]
     with TestClient(app, HERE, headers={"Origin": HERE}, raise_server_exceptions=False) as client:
         yield client
 

@@ -16,13 +16,15 @@ import socket
 from collections.abc import Callable
 from shutil import rmtree
 
+from analyzer.config import Config
 from analyzer.libraries import library
 from analyzer.serve.leftovers import HOST, private_folder
-from analyzer.serve.work import Settings
 
 
-def serve(port: int, settings: Settings, ready: Callable[[str], None]) -> None:
+def serve(port: int, config: Config, ready: Callable[[str], None]) -> None:
     """Serves on 127.0.0.1 until Ctrl+C; calls `ready` with the address. `port` 0 takes any free one.
+
+    Of `config` hold the rules that it chooses, the profile and the lexicon: what it says of paths is of no upload.
 
     Raises MissingLibrary without the extra `web`, and OSError where the port is taken.
     """
@@ -35,8 +37,8 @@ def serve(port: int, settings: Settings, ready: Callable[[str], None]) -> None:
         root = private_folder(port)
         try:
             _end_in_order()
-            config = uvicorn.Config(
-                application(root, settings),
+            settings = uvicorn.Config(
+                application(root, config),
                 log_level="warning",
                 access_log=False,
                 server_header=False,
@@ -46,7 +48,7 @@ def serve(port: int, settings: Settings, ready: Callable[[str], None]) -> None:
                 timeout_graceful_shutdown=2,
             )
             ready(f"http://{HOST}:{port}/")  # who comes now waits in the queue
-            uvicorn.Server(config).run(sockets=[listener])
+            uvicorn.Server(settings).run(sockets=[listener])
         except KeyboardInterrupt:
             pass
         finally:

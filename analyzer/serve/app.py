@@ -33,6 +33,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from analyzer.config import Config
 from analyzer.cores import cores
 from analyzer.serve import pages, work
 from analyzer.serve.auditing import Serving, TooMuch, run, take
@@ -43,10 +44,10 @@ from analyzer.serve.sessions import DONE, FAILED, Item, Session, Sessions
 _SWEEP_SECONDS = 1
 
 
-def application(root: Path, settings: work.Settings, limits: Limits | None = None) -> ASGIApp:
+def application(root: Path, config: Config, limits: Limits | None = None) -> ASGIApp:
     """The application. It writes below `root` alone, and leaves nothing there when it ends."""
     limits, workers = limits or Limits(), cores()
-    serving = Serving(Sessions(root, limits, workers), limits, settings, CapacityLimiter(1))
+    serving = Serving(Sessions(root, limits, workers), limits, config, CapacityLimiter(1))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 import anyio
 from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
 
+from analyzer.config import Config
 from analyzer.readers.archives import SUFFIX as ARCHIVE
 from analyzer.readers.formats import SUFFIXES
 from analyzer.serve import work
@@ -32,7 +33,7 @@ class Serving:
 
     sessions: Sessions
     limits: Limits
-    settings: work.Settings
+    config: Config
     workers: CapacityLimiter
 
 
@@ -125,7 +126,7 @@ async def _audited(serving: Serving, session: Session, item: Item) -> None:
         item.state = WORKING
         kept = session.audit_file(item)
         try:
-            result = await run(serving, session, work.audit_file, item.source, item.name, kept, serving.settings)
+            result = await run(serving, session, work.audit_file, item.source, item.name, kept, serving.config)
         except TimeoutError:
             result = work.Unread(_SLOW)
         except BrokenWorkerProcess:
@@ -150,7 +151,7 @@ async def _settled(serving: Serving, session: Session) -> None:
             return
         kept, compared = map(session.audit_file, items), map(session.compared_file, items)
         with suppress(TimeoutError, BrokenWorkerProcess):
-            summaries = await run(serving, session, work.audit_across, list(kept), list(compared), serving.settings)
+            summaries = await run(serving, session, work.audit_across, list(kept), list(compared), serving.config)
             for item, summary in zip(items, summaries, strict=True):
                 item.summary = summary
             session.compared = frozenset(item.number for item in items)

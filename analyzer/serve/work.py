@@ -15,19 +15,14 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from analyzer.config import Config
 
 T = TypeVar("T")
 
 _SAMPLE = "云水乡2023年工作总结\n一、工作成效\n开展两个方面的工作：一是建章立制3项。二是抓落实。三是重宣传。\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What is checked: codes of rules, and the kind of report (lexicon/profiles.toml)."""
-
-    rules: tuple[str, ...]
-    profile: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +76,22 @@ def reports_in(archive: Path) -> tuple[list[Path], list[tuple[str, str]]]:
     return found, [(os.path.relpath(failure.path, archive), failure.error) for failure in failures]
 
 
-def audit_file(source: Path, name: str, kept: Path, settings: Settings) -> Summary | Unread:
+def audit_file(source: Path, name: str, kept: Path, config: Config) -> Summary | Unread:
     """Audits the file at `source`, called `name`, and keeps the audit in `kept`."""
     from analyzer.batch import guarded
     from analyzer.records import Failure
 
-    result = guarded(partial(_audited, source=source, kept=kept, settings=settings), name)
+    result = guarded(partial(_audited, source=source, kept=kept, config=config), name)
     return Unread(result.error) if isinstance(result, Failure) else result
 
 
-def audit_across(kept: Sequence[Path], compared: Sequence[Path], settings: Settings) -> list[Summary]:
+def audit_across(kept: Sequence[Path], compared: Sequence[Path], config: Config) -> list[Summary]:
     """Compares the audits in `kept` with each other, and keeps them with what that finds in `compared`."""
     from analyzer.pipeline import audit_across as across
     from analyzer.rules import all_rules
 
     loaded = [load(file) for file in kept]
-    audits = across([audit for _, audit in loaded], [all_rules()[code] for code in settings.rules])
+    audits = across([audit for _, audit in loaded], [all_rules()[code] for code in config.rules()])
     for (source, _), audit, file in zip(loaded, audits, compared, strict=True):
         _keep(file, source, audit)
     return [_summary(audit) for audit in audits]
@@ -107,14 +102,14 @@ def result(what: str, out: Path, *arguments: Any) -> Any:
     return getattr(import_module("analyzer.serve.results"), what)(out, *arguments)
 
 
-def _audited(name: str, source: Path, kept: Path, settings: Settings) -> Summary:
+def _audited(name: str, source: Path, kept: Path, config: Config) -> Summary:
     """Raises UnreadableReport and OSError."""
     from analyzer.pipeline import analyze, audit
     from analyzer.readers import content, read_bytes
     from analyzer.rules import all_rules
 
     report = read_bytes(content(source), name)
-    result = audit(analyze(report, settings.profile), [all_rules()[code] for code in settings.rules])
+    result = audit(analyze(report, config.profile), [all_rules()[code] for code in config.rules()])
     _keep(kept, source, result)
     return _summary(result)
 

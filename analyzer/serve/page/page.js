@@ -42,14 +42,14 @@
     if (location.hash) location.hash = "";
   };
 
-  const ask = async (wait = 60) => {
+  const ask = async (wait = 50) => {
     clearTimeout(asking);
     if (!token) return;
     try {
       const answer = await fetch(`/s/${token}`);
       if (answer.status === 404) return lost();
       const busy = tell(await answer.json());
-      asking = setTimeout(ask, busy ? wait : 60_000, Math.min(wait * 1.3, 1500)); // an open page says so each minute
+      asking = setTimeout(ask, busy ? wait : 60_000, Math.min(wait * 1.1, 1000)); // an open page says so each minute
     } catch {
       asking = setTimeout(ask, 3000);
     }
