@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import re
+import socket
+import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -14,12 +17,18 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from anyio import CapacityLimiter
 from starlette.testclient import TestClient
 
 from analyzer.config import Config
+from analyzer.errors import MissingLibrary, PortTaken
+from analyzer.serve import auditing, serve, work
 from analyzer.serve.app import application
+from analyzer.serve.auditing import Serving
+from analyzer.serve.leftovers import private_folder
 from analyzer.serve.limits import Limits
 from analyzer.serve.names import label, untaken
+from analyzer.serve.sessions import Session, Sessions
 
 HERE = "http://127.0.0.1:8000"
 FILES = Path(__file__).parent / "files"
@@ -153,6 +162,46 @@ def test_a_file_that_cannot_be_read_says_what_to_do(client: TestClient, session:
     assert "0 字节" in errors["空.txt"]
     assert errors["好.txt"] == ""
     assert client.get(f"{session}/page/1").status_code == 404
+
+
+def test_a_file_that_comes_while_the_others_are_compared_is_compared_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With workers that answer when the test says so."""
+
+    async def scene() -> list[int]:
+        compared, go_on = asyncio.Event(), asyncio.Event()
+
+        async def answered(serving: Serving, session: Session, function: Any, *arguments: Any) -> Any:
+            summary = work.Summary("", "", None, 1, {})
+            if function is not work.audit_across:
+                return summary
+            compared.set()
+            await go_on.wait()
+            return [summary for _ in arguments[0]]
+
+        async def content() -> AsyncIterator[bytes]:
+            yield TEXT.encode()
+
+        monkeypatch.setattr(auditing, "run", answered)
+        limits = Limits()
+        serving = Serving(Sessions(tmp_path, limits, 2), limits, Config(tmp_path), CapacityLimiter(2))
+        session = serving.sessions.create()
+        assert session
+        for name in ("甲.txt", "乙.txt"):
+            await auditing.take(serving, session, name, content())
+        await compared.wait()
+        await auditing.take(serving, session, "丙.txt", content())
+        await asyncio.sleep(0.05)
+        assert [item.state for item in session.items.values()] == ["done"] * 3
+        assert session.busy()
+        go_on.set()
+        while session.tasks:
+            await asyncio.sleep(0.01)
+        assert not session.busy()
+        return sorted(session.compared)
+
+    assert asyncio.run(scene()) == [1, 2, 3]
 
 
 # --- hostile files and names ------------------------------------------------------------------------------------------
@@ -422,3 +471,37 @@ def test_faults_show_no_traces(client: TestClient, session: str, monkeypatch: py
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert answer.headers["cache-control"] == "no-store"
+
+
+# --- the server -------------------------------------------------------------------------------------------------------
+
+
+def test_a_taken_port_is_said(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"端口 {port} 用不了"):
+            serve(port, Config(tmp_path), print)
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    with pytest.raises(MissingLibrary, match=r"analyzer\[web\]"):
+        serve(0, Config(tmp_path), print)
+
+
+def test_folders_of_killed_servers_are_removed_and_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as alive, socket.create_server(("127.0.0.1", 0)) as ended:
+        living, dead = (f"analyzer-serve-{each.getsockname()[1]}-x" for each in (alive, ended))
+        ended.close()
+        kept = {living, "analyzer-serve-notes", "other"}
+        for name in {dead, *kept}:
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "file").write_text("")
+        (tmp_path / f"{dead}-link").symlink_to(tmp_path / "other")
+        mine = private_folder(1)
+    assert {path.name for path in tmp_path.iterdir()} == {*kept, f"{dead}-link", mine.name}
+    assert (tmp_path / "other" / "file").exists(), "a link is not followed"
+    assert mine.stat().st_mode & 0o77 == 0
+    assert private_folder(1) != mine
+    assert not mine.exists(), "ours by its port"

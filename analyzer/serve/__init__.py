@@ -17,6 +17,7 @@ from collections.abc import Callable
 from shutil import rmtree
 
 from analyzer.config import Config
+from analyzer.errors import PortTaken
 from analyzer.libraries import library
 from analyzer.serve.leftovers import HOST, private_folder
 
@@ -26,13 +27,18 @@ def serve(port: int, config: Config, ready: Callable[[str], None]) -> None:
 
     Of `config` hold the rules that it chooses, the profile and the lexicon: what it says of paths is of no upload.
 
-    Raises MissingLibrary without the extra `web`, and OSError where the port is taken.
+    Raises MissingLibrary without the extra `web`, and PortTaken.
     """
     uvicorn = library("uvicorn", "web")
     library("starlette", "web")
     from analyzer.serve.app import application
 
-    with socket.create_server((HOST, port)) as listener:
+    try:
+        listener = socket.create_server((HOST, port))
+    except OSError as error:
+        what = f"端口 {port} 用不了，可能已有程序在用，请另选一个 · cannot be used, choose another: {error.strerror}"
+        raise PortTaken(what) from None
+    with listener:
         port = listener.getsockname()[1]
         root = private_folder(port)
         try:

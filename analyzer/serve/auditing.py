@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 import anyio
-from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
+from anyio import CapacityLimiter, to_process
 
 from analyzer.config import Config
 from analyzer.readers.archives import SUFFIX as ARCHIVE
@@ -68,8 +68,6 @@ async def take(serving: Serving, session: Session, name: str, chunks: AsyncItera
             async for chunk in chunks:
                 size += len(chunk)
                 session.size += len(chunk)
-                if session.gone:
-                    raise TooMuch("gone")
                 if size > limits.file_bytes:
                     raise TooMuch("file")
                 if session.size > limits.session_bytes:
@@ -77,6 +75,8 @@ async def take(serving: Serving, session: Session, name: str, chunks: AsyncItera
                 if serving.sessions.size() > limits.total_bytes:
                     raise TooMuch("total")
                 file.write(chunk)
+        if session.gone:
+            raise TooMuch("gone")
     except BaseException:
         del session.items[item.number]
         session.size -= size
@@ -99,7 +99,7 @@ async def _opened(serving: Serving, session: Session, archive: Item) -> None:
     try:
         found, unread = await run(serving, session, work.reports_in, archive.source)
         error = ""
-    except (TimeoutError, BrokenWorkerProcess):
+    except Exception:  # whatever it was, nobody must wait for it
         error = _CRASHED
     if not error and len(session.items) - 1 + len(found) + len(unread) > serving.limits.files:
         error = _MANY.format(serving.limits.files)
@@ -129,7 +129,7 @@ async def _audited(serving: Serving, session: Session, item: Item) -> None:
             result = await run(serving, session, work.audit_file, item.source, item.name, kept, serving.config)
         except TimeoutError:
             result = work.Unread(_SLOW)
-        except BrokenWorkerProcess:
+        except Exception:  # whatever it was, nobody must wait for it
             result = work.Unread(_CRASHED)
     if isinstance(result, work.Unread):
         item.state, item.error = FAILED, result.error
@@ -143,14 +143,14 @@ async def _settled(serving: Serving, session: Session) -> None:
 
     Where that fails, each stays as it is.
     """
-    if session.gone or session.busy():
+    if session.gone or session.unfinished():
         return
     async with session.comparing:
         items = session.done()
-        if len(items) < 2 or session.compared == {item.number for item in items}:
+        if session.unfinished() or len(items) < 2 or session.compared == {item.number for item in items}:
             return
         kept, compared = map(session.audit_file, items), map(session.compared_file, items)
-        with suppress(TimeoutError, BrokenWorkerProcess):
+        with suppress(Exception):
             summaries = await run(serving, session, work.audit_across, list(kept), list(compared), serving.config)
             for item, summary in zip(items, summaries, strict=True):
                 item.summary = summary

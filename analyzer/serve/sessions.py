@@ -64,8 +64,11 @@ class Session:
     def done(self) -> list[Item]:
         return [item for item in self.items.values() if item.state == DONE]
 
+    def unfinished(self) -> bool:
+        return any(item.state in (WAITING, WORKING) for item in self.items.values())
+
     def busy(self) -> bool:
-        return self.comparing.locked() or any(item.state in (WAITING, WORKING) for item in self.items.values())
+        return self.unfinished() or self.comparing.locked()
 
     def kept(self, item: Item) -> Path:
         """The file with the audit of a done item: the one that knows of the others, where they were compared."""

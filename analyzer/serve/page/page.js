@@ -183,6 +183,7 @@
     const theme = root.dataset.theme;
     if (theme) $("frame").firstElementChild?.contentWindow.postMessage({ theme }, "*"); // a sandboxed page has no origin
   };
+  const named = document.title;
   let last = "";
   const route = () => {
     const at = location.hash.slice(1);
@@ -191,6 +192,7 @@
     root.classList.toggle("open", opens);
     $("list").hidden = opens;
     $("view").hidden = !opens;
+    document.title = named;
     if (!opens) {
       $("frame").replaceChildren();
       document.querySelector(`[href="#${last}"]`)?.focus();
@@ -199,6 +201,7 @@
     last = at;
     $("shown").textContent = file ? file.summary.title || file.name : settings.compare;
     $("shown").title = file ? file.name : "";
+    document.title = `${$("shown").textContent} · ${named}`;
     for (const each of $("shown-downloads").querySelectorAll("[data-format]")) link(each, token, file ? file.number : 0);
     frame(`/s/${token}/${file ? `page/${file.number}` : "compare"}?lang=${lang}`);
   };
