@@ -67,6 +67,7 @@ def folder_of(format: str, output: Path | None, paths: Sequence[str]) -> Path | 
 
     Refuses what would lose work, before there is any: to write onto a report, or several reports into one file.
     """
+    from analyzer.readers.archives import is_archive
     from analyzer.render import FOLDERS
 
     def refuse(what: str) -> typer.BadParameter:
@@ -78,7 +79,7 @@ def folder_of(format: str, output: Path | None, paths: Sequence[str]) -> Path | 
         if output and output.is_dir():
             raise refuse(f"这是文件夹，请给出文件名 · a folder, give a file: {output}")
         return None
-    several = len(paths) > 1 or any(Path(path).is_dir() for path in paths)
+    several = len(paths) > 1 or any(Path(path).is_dir() or is_archive(Path(path)) for path in paths)
     if output is None and (several or sys.stdout.isatty()):
         what = (
             "文件夹，如 --output 审查结果 · give a folder"

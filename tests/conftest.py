@@ -1,4 +1,4 @@
-"""What tests of several files use: a browser."""
+"""What all tests share: a browser, and examples of hypothesis without a deadline, for a busy machine is no fault."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

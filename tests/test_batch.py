@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -86,13 +88,14 @@ def test_an_audit_from_a_batch_is_the_audit(tmp_path: Path) -> None:
 
 def test_a_script_without_a_main_guard_gets_its_results_and_a_word(paths: list[str], tmp_path: Path) -> None:
     script = tmp_path / "script.py"
-    lines = ("from analyzer import batch", "batch._WORTH = 10", f"print(*batch.each(str, {paths!r}, 2))")
+    lines = ("from analyzer import batch", "batch._WORTH = 10", f"print(*batch.each(str, {paths[:8]!r}, 2))")
     script.write_text("\n".join(lines), encoding="utf-8")
     run = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
-    assert run.stdout.split() == paths
+    assert run.stdout.split() == paths[:8]
     assert "__main__" in run.stderr.splitlines()[-2]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="ends the processes of a failed test by their group")
 def test_workers_leave_with_a_killed_parent(paths: list[str], tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     lines = (
@@ -105,17 +108,20 @@ def test_workers_leave_with_a_killed_parent(paths: list[str], tmp_path: Path) ->
     )
     script.write_text("\n".join(lines), encoding="utf-8")
     command = [sys.executable, script, str(Path(__file__).parent)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as parent:
+    parent = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
         assert parent.stderr
         parent.stderr.readline()  # a worker is at work
         parent.kill()
-        assert "late" not in parent.stderr.read(), "it ends when the last worker has closed it"
+        parent.communicate(timeout=20)  # standard error ends when the last worker has closed it
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(parent.pid, signal.SIGKILL)
 
 
 def slow(path: str) -> str:
     print("at work", file=sys.stderr, flush=True)
-    time.sleep(10)
-    print("late", file=sys.stderr, flush=True)
+    time.sleep(60)
     return path
 
 

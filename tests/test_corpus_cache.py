@@ -87,6 +87,18 @@ def test_copies_share_what_was_read(folder: Path, tmp_path: Path, analysed: list
     assert same(corpus, Corpus.read(folder, cache=False))
 
 
+def test_reports_in_an_archive_too(folder: Path, tmp_path: Path, analysed: list[str]) -> None:
+    packed = tmp_path / "packed"
+    packed.mkdir()
+    shutil.make_archive(str(packed / "reports"), "zip", folder)
+    for _ in range(2):
+        corpus = Corpus.read(packed, cache=tmp_path / "cache")
+        assert [Path(path).name for path in corpus.reports["path"]] == NAMES
+    assert analysed == NAMES
+    Corpus.read(folder, cache=tmp_path / "cache")
+    assert analysed == NAMES, "what is in a file counts, not where it lies"
+
+
 def test_an_unchanged_file_is_not_even_read(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gather, "_SETTLED", 0)
     Corpus.read(folder, cache=tmp_path / "cache")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from analyzer.enumerations import find_enumerations
+from analyzer.lists import marked_lists
 from analyzer.markers import find_marks, mark_for, missing_marks
 from analyzer.outline import find_outline
 from analyzer.readers import report_of_text
@@ -149,3 +152,18 @@ def test_mark_for_writes_a_number_like_another(like: str, number: int, shown: st
 def test_missing_marks_are_named_from_first_to_last() -> None:
     assert missing_marks(2, 3, "三是") == "“二是”"
     assert missing_marks(2, 5, "五、") == "“二、”至“四、”"
+
+
+def test_thousands_of_lists_take_time_and_room_that_grow_with_their_number() -> None:
+    def work(count: int) -> tuple[float, int]:
+        report = report_of_text("第一，抓；第二，" * count)
+        marks = find_marks(report.text)
+        outline = find_outline(report, marks)
+        start = time.process_time()
+        found = marked_lists(report, outline, marks)
+        assert len(found) == count
+        return time.process_time() - start, sum(len(item.quote) for _, items in found for item in items)
+
+    (time_before, room_before), (time_after, room_after) = work(2000), work(10_000)
+    assert time_after < 12 * time_before  # five times as many; with its square it would be 25 times
+    assert room_after < 12 * room_before

@@ -56,6 +56,9 @@ def test_numbers_of_one_unit_stand_side_by_side(sample: pandas.DataFrame) -> Non
     assert "业务培训" in row.why
     row = sample[sample.quote == "启动石磬大桥危桥改造"].iloc[0]
     assert row.number is pandas.NA
+    done = {"done": ["举办羊肚菌推介会3场，接待200人"]}
+    row = follow_up(*tables({"plan": ["举办羊肚菌推介会2场，每场5家"]}, done)).iloc[0]
+    assert (row.number, row.next_number) == ("2场", "3场")
 
 
 # --- made-up tables: what was planned, done and lacking in years on end ----------------------------------------------
@@ -114,8 +117,17 @@ def test_not_found_is_not_said_lightly() -> None:
     assert fate({"plan": ["提高羊肚菌烘干水平"]}, {}) == ("unclear", "thin")  # nothing to count
     assert fate({"plan": ["加强各项工作3次"]}, {}) == ("unclear", "thin")  # words of every report
     assert fate(PLAN, {"said": "羊肚菌烘干房因资金未到位未能动工。"}) == ("unclear", "mentioned")
+    assert fate({"plan": ["整治古桥石阶滑坡3处"]}, {"said": "古桥石阶破损。"}) == ("unclear", "mentioned")  # maybe
+    assert fate({"plan": ["整治滑坡3处"]}, {"said": "滑坡加剧。"}) == ("unclear", "mentioned")
     assert fate({**PLAN, "headings": "今后五年的目标"}, {}) == ("unclear", "longer")
     assert fate({"plan": ["已新建羊肚菌烘干房3座"]}, {}) == ("unclear", "thin")  # a thing done
+
+
+def test_nothing_is_said_of_a_report_of_which_nothing_was_read() -> None:
+    reports, measures, shortcomings = tables({**PLAN, "lack": {LACK: []}}, {})
+    rows = follow_up(reports, measures[measures.path == "0.txt"], shortcomings)
+    assert rows.basis.tolist() == ["unread", "unread"]
+    assert set(rows.outcome) == {"unclear"}
 
 
 def test_another_report_of_the_place_may_mention_a_plan() -> None:
@@ -140,9 +152,10 @@ def test_the_name_of_the_place_tells_nothing() -> None:
     assert "青禾" not in row.why
 
 
-def test_one_word_in_common_is_not_enough() -> None:
-    row = follow_up(*tables({"plan": ["新建羊肚菌烘干房3座"]}, {"done": ["举办羊肚菌采摘节"]})).iloc[0]
-    assert row.outcome != "taken_up"
+def test_what_a_plan_shares_with_another_thing_done_is_not_enough() -> None:
+    assert fate(PLAN, {"done": ["举办羊肚菌采摘节"]})[0] != "taken_up"
+    assert fate({"plan": ["整治古桥石阶滑坡3处"]}, {"done": ["检查古桥石阶"]})[0] != "taken_up"  # not the landslides
+    assert fate({"plan": ["整治农田"]}, {"done": ["整治农田"]}) == ("unclear", "thin")  # what everybody always does
 
 
 def test_only_the_year_after_the_place_and_the_kind_are_compared() -> None:
@@ -153,6 +166,24 @@ def test_only_the_year_after_the_place_and_the_kind_are_compared() -> None:
     later = tables(PLAN, answer)
     later[0].loc[1, "year"] = 2023
     assert follow_up(*later).empty
+
+
+def test_targets_and_results_stand_where_they_are_said_to() -> None:
+    frames = tables({"said": "　　羊肚菌烘干房达到3座。"}, {"said": "羊肚菌烘干房达到4座，"})
+    clauses = [
+        (row.path, text, role, "", row.text.index(text), row.text.index(text) + len(text))
+        for row, text, role in zip(
+            frames[0].itertuples(),
+            ("　　羊肚菌烘干房达到3座。", "羊肚菌烘干房达到4座，"),
+            ("target", "result"),
+            strict=True,
+        )
+    ]
+    columns = ["path", "quote", "role", "section_path", "start", "end"]
+    row = follow_up(*frames, pandas.DataFrame(clauses, columns=columns)).iloc[0]
+    assert (row.quote, row.next_quote, row.outcome) == ("羊肚菌烘干房达到3座", "羊肚菌烘干房达到4座", "taken_up")
+    assert frames[0].text[0][row.start : row.end] == row.quote
+    assert follow_up(*frames).empty
 
 
 LACK = "羊肚菌销路不宽。客商少"
@@ -175,6 +206,9 @@ def test_no_longer_mentioned() -> None:
     lack = {"lack": {"普法宣传形式单一，集市宣讲稀少，外出青年难以参加": []}}
     assert fate(lack, {"lack": {"羊肚菌销路不宽": []}}) == ("dropped", "words")
     assert fate(lack, {"lack": {"法治宣传覆盖面窄": []}}) == ("unclear", "mentioned")  # the same topic
+    assert fate(lack, {"said": "集市宣讲稀少、外出青年难以参加的局面有所改变。"}) == ("unclear", "mentioned")
+    assert fate({"lack": {"普法宣传形式单一": []}}, {}) == ("unclear", "thin")
+    assert fate({"lack": {"油茶品相参差，油坊设备陈旧，客商稀少": []}}, {}) == ("unclear", "thin")  # of no known topic
 
 
 def test_years_on_end() -> None:

@@ -42,9 +42,16 @@ def test_a_place_has_all_its_reports_and_not_its_name() -> None:
     assert keyness(frame, "水库镇").term.tolist() == ["果树"]
 
 
+def test_names_and_stop_words_are_no_terms() -> None:
+    frame = keyness(reports(青禾="青岛政府报告水库", 白石="果树，推进"), "青禾")
+    assert frame.term.tolist() == ["水库", "果树"]
+
+
 def test_nothing_to_compare() -> None:
     assert keyness(reports(青禾="水库"), "青禾").empty
-    assert keyness(reports(青禾="水库", 白石="。"), "青禾").empty
+    assert keyness(reports(青禾="水库", 白石="水库"), "青禾").empty
+    assert keyness(reports(青禾="水库果树", 白石="。"), "青禾").empty
+    assert keyness(reports(青禾="。", 白石="水库果树"), "青禾").empty
     with pytest.raises(KeyError, match="无此镇"):
         keyness(reports(青禾="水库"), "无此镇")
 

@@ -162,3 +162,14 @@ def test_a_broken_byte_in_the_article_is_refused_but_not_one_in_the_menu(tmp_pat
     path.write_bytes(source.replace("持证人员".encode("gb18030"), b"\xff" + "持证人员".encode("gb18030"), 1))
     with pytest.raises(UnreadableReport, match="损坏"):
         read(path)
+
+
+def test_a_table_beyond_measure_is_read_as_lines(tmp_path: Path) -> None:
+    row = "<tr>" + "<td rowspan=100 colspan=100>格</td>" * 30 + "</tr>"
+    file = tmp_path / "a.html"
+    file.write_text(
+        f"<body><p>正文，内容，很多。</p><table>{row * 2}</table><p>后文，内容，很多。</p></body>", encoding="utf-8"
+    )
+    report = read(file)
+    assert report.text.count("格") == 60
+    assert {paragraph.cell for paragraph in report.paragraphs} == {None}

@@ -60,8 +60,9 @@ def test_data_frame_example(monkeypatch: pytest.MonkeyPatch) -> None:
     assert output.getvalue() == found[2]
 
 
-def test_corpus_example(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    found = re.search(r"```python\n([^`]*)```\n\n```text\n([^`]*)```", README.split("## Many reports")[1])
+@pytest.mark.parametrize("heading", ["Many reports", "Follow-up"])
+def test_corpus_example(heading: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = re.search(r"```python\n([^`]*)```\n\n```text\n([^`]*)```", README.split(f"## {heading}\n")[1])
     assert found
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr("analyzer.corpus.user_folder", lambda: tmp_path)

@@ -216,7 +216,7 @@ BODY = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(BODY, st.integers(0, 99))
 def test_any_span_of_any_document(tmp_path_factory: pytest.TempPathFactory, body: str, seed: int) -> None:
     file = save(tmp_path_factory.mktemp("any"), p("标题") + body, CHINESE + num(7, 1), CHINESE_STYLES)
@@ -342,6 +342,12 @@ def test_tables_stay_tables() -> None:
     }
 
 
+def test_a_file_that_is_gone_is_made_from_its_text(tmp_path: Path) -> None:
+    audit, _ = pointing(rich(tmp_path), "五十场")
+    (tmp_path / "report.docx").unlink()
+    assert anchored(commented(audit))[1] == "五十场"
+
+
 def test_a_file_that_changed_since_it_was_read_is_not_taken(tmp_path: Path) -> None:
     audit, _ = pointing(rich(tmp_path), "五十场")
     save(tmp_path, p("另一份"))
@@ -377,6 +383,18 @@ def test_a_folder_into_a_folder(tmp_path: Path) -> None:
     assert sorted(str(each.relative_to(target)) for each in target.rglob("*.docx")) == [
         *("2023/云水乡.审查.docx", "2024/云水乡.md.审查.docx", "2024/云水乡.txt.审查.docx")
     ]
+
+
+def test_the_reports_of_an_archive_are_several(tmp_path: Path) -> None:
+    archive, target = tmp_path / "报告.zip", tmp_path / "结果"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("云水乡.txt", FAULTY)
+        packed.write(rich(tmp_path), "石磬乡.docx")
+    assert "请给出文件夹" in run("audit", archive, "--format", "docx", "--output", tmp_path / "审查稿.docx").stderr
+    assert "已写入2份" in run("audit", archive, "--format", "docx", "--output", target).stderr
+    copied = (target / "石磬乡.审查.docx").read_bytes()
+    assert all_text(copied) == all_text(rich(tmp_path).read_bytes())
+    assert said(copied)[0][-1].startswith("本文件是加了批注的副本")
 
 
 def test_what_was_written_is_no_report_of_the_folder(tmp_path: Path) -> None:

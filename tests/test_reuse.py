@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 
 from analyzer.cli import app
 from analyzer.compare.fingerprints import SIGNS, WINDOW, fingerprints
-from analyzer.compare.reuse import Passage, Text, shared_passages
+from analyzer.compare.reuse import Passage, Text, covered, shared_passages
 from analyzer.compare.segments import side_by_side
 from analyzer.compare.wording import wordings
 from analyzer.pipeline import audit, audit_across
@@ -28,6 +29,12 @@ BODY = (
     "对行动不便的老人由船工上门接送，办完再送回家中，渔民称它是漂在水上的明白人。"
 )
 COPY = BODY.replace("柳湾镇", "榆坡乡").replace("412", "87").replace("36", "9").replace("便民服务清单", "便民事项清单")
+LONGER = (
+    "沿河七个村每逢农历初三迎来法律服务船，由司法所、法庭和工会轮流派员上船值班，办事群众络绎不绝，当天能办的当天办完。"
+    "对行动不便的老人由船工上门接送，办完再送回家中，渔民称它是漂在水上的明白人。"
+    "船上备有投影和音箱，晚间放映防溺水、防诈骗短片，孩子们围在船头看，家长顺便问一问土地和婚姻上的事。"
+    "船员都经过培训，能说当地土话，遇到争执先劝开再讲理。"
+)
 
 
 def report(body: str, place: str, year: int | None, kind: str = "法治政府") -> Text:
@@ -56,6 +63,9 @@ def only(texts: list[Text]) -> Passage:
         ("“一船一策”，逐船整改。", "一船一策 逐船整改。"),
         ("坚持习近平新时代中国特色社会主义思想，抓好落实。", "坚持推动高质量发展，抓好落实。"),
         ("落实渡工责任。\n二、主要举措\n开展巡查。", "落实渡工责任。\n三、工作打算\n开展巡查。"),
+        ("落实渡工责任。\n二、主要举措\n（一）巡查\n开展巡查。", "落实渡工责任。\n三、打算\n开展巡查。"),
+        ("开展巡查。\n※名词解释※\n渡工指撑船的人。\n船检员查船。", "开展巡查。\n附：名词、术语注释\n渔政员管船。"),
+        ("开展巡查。\n[3]“一船一策”：按船定办法。\n检修渡船。", "开展巡查。\n渡工：是指撑船的人。\n检修渡船。"),
         ("落实渡工责任。在此表示衷心感谢！开展巡查。", "落实渡工责任。向各位代表致以崇高敬意！开展巡查。"),
     ],
 )
@@ -64,9 +74,17 @@ def test_numbers_names_titles_and_set_phrases_agree(one: str, other: str) -> Non
     assert wording(one).signs.tolist() == wording(other).signs.tolist()
 
 
-def test_other_words_do_not_agree() -> None:
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("柳湾镇开展巡查。", "柳湾镇开展巡检。"),
+        ("开展巡查。\n在县司法局的指导下，检修渡船。", "开展巡查。\n在县水利局的指导下，检修渡船。"),
+        ("开展巡查。\n注释法律二十条，讲给群众听。", "开展巡查。\n解释法律二十条，讲给群众听。"),
+    ],
+)
+def test_other_words_do_not_agree(one: str, other: str) -> None:
     wording = wordings(["柳湾镇"])
-    assert wording("柳湾镇开展巡查。").signs.tolist() != wording("柳湾镇开展巡检。").signs.tolist()
+    assert wording(one).signs.tolist() != wording(other).signs.tolist()
 
 
 def test_signs_stand_where_they_say() -> None:
@@ -109,7 +127,8 @@ def test_a_copy_with_other_numbers_and_names_is_found_whole() -> None:
     passage = only(texts)
     assert (passage.a, passage.b) == (1, 0), "the earlier one first"
     assert (passage.in_a.quote, passage.in_b.quote) == (BODY, COPY)
-    assert 80 <= passage.characters < len(BODY)
+    counting = re.sub("《.+?》|柳湾镇|[^\u4e00-\u9fff]", "", BODY)
+    assert passage.characters == len(counting)
     changed = [
         (each.kind, texts[1].text[each.in_a.start : each.in_a.end], texts[0].text[each.in_b.start : each.in_b.end])
         for each in passage.exchanged
@@ -122,11 +141,57 @@ def test_a_copy_with_other_numbers_and_names_is_found_whole() -> None:
     ]
 
 
+def test_the_kind_of_place_is_a_name() -> None:
+    texts = [report(BODY + "此举受到我镇好评。", "柳湾镇", 2023), report(COPY + "此举受到我乡好评。", "榆坡乡", 2024)]
+    last = only(texts).exchanged[-1]
+    assert (last.kind, texts[1].text[last.in_b.start : last.in_b.end]) == ("name", "乡")
+
+
+def test_a_passage_that_stands_twice_is_found_once() -> None:
+    assert pairs([report(BODY + OWN * 2 + BODY, "柳湾镇", 2023), report(COPY, "榆坡乡", 2024)]) == [(0, 1)]
+
+
 def test_other_words_inside_a_copy_are_pointed_out() -> None:
     texts = [report(BODY, "柳湾镇", 2023), report(BODY.replace("对行动不便", "对腿脚不灵便"), "榆坡乡", 2024)]
     (piece,) = (each for each in only(texts).segments if each.kind == "words")
     assert texts[0].text[piece.in_a.start : piece.in_a.end] == "行动不"
     assert texts[1].text[piece.in_b.start : piece.in_b.end] == "腿脚不灵"
+
+
+def test_what_agrees_between_two_differences_is_not_pointed_out() -> None:
+    texts = [
+        report(BODY, "柳湾镇", 2023),
+        report(BODY.replace("行动不便的老人由船工", "腿脚不好的老人由邻居"), "榆坡乡", 2024),
+    ]
+    pieces = [each for each in only(texts).segments if each.kind == "words"]
+    assert [texts[1].text[each.in_b.start : each.in_b.end] for each in pieces] == ["腿脚不好", "邻居"]
+
+
+def test_much_of_ones_own_parts_two_passages() -> None:
+    half = BODY.index("对行动")
+    texts = [report(BODY, "柳湾镇", 2023), report(BODY[:half] + OWN * 2 + BODY[half:], "榆坡乡", 2024)]
+    assert len(shared_passages(texts, 30)) == 2
+    texts[1] = report(BODY[:half] + OWN[:20] + "。" + BODY[half:], "榆坡乡", 2024)
+    assert len(shared_passages(texts, 30)) == 1
+
+
+def test_passages_hold_together_however_clauses_repeat() -> None:
+    random, clauses = Random(8), re.findall("[^，。]+[，。]", BODY)[:6]
+    count = 0
+    for _ in range(60):
+        one, other = ("".join(random.choices(clauses, k=20)) + "。" for _ in range(2))
+        texts = [report(one, "柳湾镇", 2023), report(other, "榆坡乡", 2024)]
+        for passage in shared_passages(texts, 20):
+            count += 1
+            for text, quote, sides in (
+                (texts[0].text, passage.in_a, [each.in_a for each in passage.segments]),
+                (texts[1].text, passage.in_b, [each.in_b for each in passage.segments]),
+            ):
+                assert "".join(text[side.start : side.end] for side in sides) == quote.quote
+            for each in passage.segments:
+                same = texts[0].text[each.in_a.start : each.in_a.end], texts[1].text[each.in_b.start : each.in_b.end]
+                assert each.kind != "same" or re.sub(r"\W", "", same[0]) == re.sub(r"\W", "", same[1])
+    assert count > 60
 
 
 def test_too_little_is_no_passage() -> None:
@@ -140,6 +205,13 @@ def test_too_little_is_no_passage() -> None:
 def test_what_many_places_say_is_nobodys(places: str, found: int) -> None:
     texts = [report(BODY, f"{place}坡乡", 2024) for place in places]
     assert len(shared_passages(texts)) == found
+
+
+def test_what_many_places_say_does_not_count_in_a_longer_passage() -> None:
+    sentence, shared = BODY[: BODY.index("全年")], OWN * 2
+    texts = [report(shared + sentence, "柳湾镇", 2023), report(shared + sentence, "榆坡乡", 2024)]
+    assert len(shared_passages(texts)) == 1
+    assert shared_passages([*texts, *(report(shared, f"{place}坪乡", 2024) for place in "杏梨")]) == []
 
 
 @pytest.mark.parametrize(
@@ -243,9 +315,30 @@ def test_a_name_left_in_tells_where_to_look() -> None:
 
 
 def test_a_neighbour_spoken_of_is_no_name_left_in() -> None:
-    body = COPY.replace("榆坡乡在老渡口", "榆坡乡与相邻的柳湾镇在老渡口")
-    _, later = audit_across([audited(BODY, "柳湾镇", 2023), audited(body, "榆坡乡", 2024)], DUP001)
-    assert [finding.severity for finding in later.findings] == [Severity.INFO]
+    bodies = [
+        each.replace("全部免费", f"与相邻的{neighbour}商定免费")
+        for each, neighbour in ((BODY, "榆坡乡"), (COPY, "柳湾镇"))
+    ]
+    _, later = audit_across([audited(bodies[0], "柳湾镇", 2023), audited(bodies[1], "榆坡乡", 2024)], DUP001)
+    (finding,) = later.findings
+    assert "与相邻的柳湾镇商定" in finding.quote
+    assert finding.severity is Severity.INFO
+
+
+def test_a_name_left_in_weighs_more_than_length() -> None:
+    short = BODY[: BODY.index("对行动")].replace("《柳湾镇", "《")
+    assert 60 <= only([report(short, "柳湾镇", 2023), report(short, "榆坡乡", 2024)]).characters < 80
+    earlier = audited(short, "柳湾镇", 2023)
+    other = short.replace("柳湾镇在", "榆坡乡在")
+    found = [audit_across([earlier, audited(each, "榆坡乡", 2024)], DUP001)[1].findings for each in (short, other)]
+    assert [len(each) for each in found] == [1, 0]
+
+
+def test_a_very_long_passage_is_a_warning() -> None:
+    _, later = audit_across([audited(LONGER, "柳湾镇", 2023), audited(LONGER, "榆坡乡", 2024)], DUP001)
+    (finding,) = later.findings
+    assert "文中留有" not in finding.zh
+    assert finding.severity is Severity.WARNING
 
 
 def test_both_are_told_where_nothing_tells_which_is_later() -> None:
@@ -263,16 +356,12 @@ def test_a_passage_of_several_reports_is_one_finding() -> None:
 
 
 def test_ones_own_text_is_named_where_it_is_long_and_not_brought_up_to_date() -> None:
-    more = BODY.replace("412", "二百多").replace("36份", "若干") + (
-        "船上备有投影和音箱，晚间放映防溺水、防诈骗短片，孩子们围在船头看，家长顺便问一问土地和婚姻上的事。"
-        "船员都经过培训，能说当地土话，遇到争执先劝开再讲理。"
-    )
     assert not audit_across([audited(BODY, "柳湾镇", 2023), audited(BODY, "柳湾镇", 2024)], DUP001)[1].findings
-    (finding,) = audit_across([audited(more, "柳湾镇", 2023), audited(more, "柳湾镇", 2024)], DUP001)[1].findings
+    (finding,) = audit_across([audited(LONGER, "柳湾镇", 2023), audited(LONGER, "柳湾镇", 2024)], DUP001)[1].findings
     assert finding.severity is Severity.INFO
     assert "与本单位2023年报告" in finding.zh
-    dated = more + "巡航48天，检修6次，更换救生衣21件，行程900公里。"
-    renewed = more + "巡航51天，检修8次，更换救生衣30件，行程970公里。"
+    dated = LONGER + "巡航48天，检修6次，更换救生衣21件，行程900公里。"
+    renewed = LONGER + "巡航51天，检修8次，更换救生衣30件，行程970公里。"
     assert not audit_across([audited(dated, "柳湾镇", 2023), audited(renewed, "柳湾镇", 2024)], DUP001)[1].findings
 
 
@@ -289,6 +378,10 @@ def test_a_folder_shows_the_source(tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, arguments, env={"COLUMNS": "200"}).stdout
     assert "相同段落  柳湾镇_2023.txt  柳湾镇在老渡口设立法律服务船" in shown
     assert "（另一份报告）" in CliRunner().invoke(app, ["rules", "DUP001"]).stdout
+
+
+def test_characters_of_overlapping_passages_count_once() -> None:
+    assert covered([(20, 21), (5, 12), (0, 10), (6, 8)]) == 13
 
 
 # --- data frames -----------------------------------------------------------------------------------------------------

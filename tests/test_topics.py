@@ -48,8 +48,10 @@ def test_each_theme_is_a_topic() -> None:
 
 
 def test_the_topic_most_spoken_of_comes_first_and_labels_are_its_terms() -> None:
-    terms, weights = topics(MIXED, 3)
+    frame = reports({"甲镇": ["果树"] * 3, "乙镇": ["调解"], "丙镇": ["调解"], "丁镇": ["水库"]})
+    terms, weights = topics(frame, 3)
     assert weights.sum().is_monotonic_decreasing
+    assert "纠纷" in weights.columns[0]  # most reports, though not most paragraphs
     for column, (topic, rows) in zip(weights.columns, terms.groupby("topic"), strict=True):
         assert column == f"{topic} {rows.label.iloc[0]}"
         assert rows.label.iloc[0] == "·".join(rows.term[:3])
@@ -65,7 +67,11 @@ def test_same_reports_same_topics_and_clusters() -> None:
 def test_few_paragraphs_have_few_topics() -> None:
     assert topics(MIXED.head(1))[1].shape == (1, 2)
     assert topics(MIXED)[1].shape[1] == 2  # 40 paragraphs
-    for nothing in (MIXED.head(0), MIXED.head(1).assign(text="太短。"), MIXED.head(1).assign(text=line("果树", 0))):
+    for nothing in (
+        MIXED.head(0),
+        MIXED.head(1).assign(text="果树果园\n" * 9),
+        MIXED.head(1).assign(text=line("果树", 0)),
+    ):
         terms, weights = topics(nothing)
         assert terms.empty
         assert weights.shape == (len(nothing), 0)
@@ -90,6 +96,12 @@ def test_clusters_are_the_themes() -> None:
     assert any(word in found.terms.iloc[0] for word in ("果树", "果品"))
     spread = found.groupby("cluster")[["x", "y"]].std().max().max()
     assert found[["x", "y"]].std().max() > 3 * spread
+
+
+def test_what_all_have_holds_no_cluster_together() -> None:
+    frame = reports({f"{theme}{number}镇": [theme] for theme in THEMES for number in range(2)})
+    found = clusters(frame.assign(text=frame.text + "\n" + "鱼塘" * 5000))
+    assert not found.terms.str.startswith("鱼塘").any()
 
 
 def test_a_place_has_all_its_reports() -> None:

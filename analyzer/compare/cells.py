@@ -7,29 +7,20 @@ goes before others, else the first; other values that cannot be the same number 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Mapping
 from fractions import Fraction
 from math import isclose
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from analyzer.compare.readings import plain
-from analyzer.extract.dates import report_years, years_in
+from analyzer.compare.reviewed import Key, Statement, statements_of
 from analyzer.extract.units import in_base
 from analyzer.lexicon import load
 from analyzer.libraries import library
-from analyzer.records import Outline, Quote
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
-
-_SEVERAL_YEARS = re.compile(  # a paragraph that sums up more than one year
-    r"(?:过去|近|这|前|最近|过去的|前面)?(?:五|三|四|两|5|3)年[来间内里]|[过这]去?的?五年|五年[，是]|[“\"]?十[一二三四]?五[”\"]?(?:时期|期间|以来|末|五年)|本届政府"
-)
-_NEAR = 400  # characters before a number in which its paragraph is looked at
-_YEARLY = re.compile(r"\s?[，,（(、]?\s?(?:同比|按?可比|比上年|较上年|比去年|较去年|增长同比)")
-_AHEAD = frozenset(["plan", "target", "shortcoming", "cause"])  # roles of clauses that state nothing achieved
 
 _COLUMNS = {
     "place": "string",
@@ -54,32 +45,17 @@ _COLUMNS = {
 }
 
 
-class _Statement(NamedTuple):
-    rank: tuple[bool, bool, str, int]  # the best first: whole, more than an end, then in the order of files and texts
-    value: float
-    low: float | None
-    high: float | None
-    unit: str
-    hedge: str
-    quote: str
-    phrase: str
-    how: str
-    path: str
-    start: int
-    end: int
-
-
 def cells(named: DataFrame, quantities: DataFrame, reports: DataFrame, clauses: DataFrame) -> DataFrame:
     """One row for each place, year and indicator that a report states: the long form of the matrix.
 
     `named` comes from `canonical`, the others are tables of `analyzer.to_frame`. What no report states has no row. A
     report without a place or a reviewed year gives nothing. Columns:
 
-    place, year           string, Int64    whose figure, and of which year: a 政府工作报告 of January 2024 speaks of 2023
+    place, year           string, Int64    whose figure, and of which year: a 政府工作报告 of 2024 speaks of 2023
     tier                  string           of the place: 乡级 县级 地级 省级, "" where its name does not say
     indicator             string           as `canonical` names it
     unit_family           string           likewise
-    value, low, high      float64          in `unit`; low and high as the printed digits and the hedge allow, NaN: no end
+    value, low, high      float64          in `unit`; low, high as digits and hedge allow, NaN: no end
     unit                  string           the one that reports print most often for this indicator
     hedge                 string           "" 余 近 约 >= <=
     shown                 string           the value for readers: 8600余, 近400, 70.5亿
@@ -91,7 +67,7 @@ def cells(named: DataFrame, quantities: DataFrame, reports: DataFrame, clauses: 
 
     """
     pandas = library("pandas")
-    found = _statements(named, quantities, reports, clauses)
+    found = statements_of(named, quantities, reports, clauses)
     units = _units(found)
     tiers, rows = load("indicators")["tiers"], []
     levels = dict(zip(plain(reports["place"]), plain(reports["level"]), strict=True))
@@ -101,20 +77,11 @@ def cells(named: DataFrame, quantities: DataFrame, reports: DataFrame, clauses: 
         value, low, high = (_converted(number, best.unit, unit) for number in (best.value, best.low, best.high))
         rows.append(
             (
-                place,
-                year,
-                tiers.get(levels[place], ""),
-                indicator,
-                family,
-                value,
-                low,
-                high,
-                unit,
-                best.hedge,
-                shown(value or 0.0, best.hedge),
+                *(place, year, tiers.get(levels[place], ""), indicator, family, value, low, high, unit, best.hedge),
+                *(shown(value or 0.0, best.hedge), best.quote, best.phrase, best.how, best.path, best.start, best.end),
+                len(statements),
+                any(not _may_equal(best, other) for other in statements),
             )
-            + (best.quote, best.phrase, best.how, best.path, best.start, best.end, len(statements))
-            + (any(not _may_equal(best, other) for other in statements),)
         )
     return pandas.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
@@ -147,83 +114,10 @@ def shown(value: float, hedge: str) -> str:
     return before + number + after
 
 
-# --- which statements count ------------------------------------------------------------------------------------------
-
-
-def _statements(
-    named: DataFrame, quantities: DataFrame, reports: DataFrame, clauses: DataFrame
-) -> dict[tuple[str, int, str, str], list[_Statement]]:
-    years = _years(reports)
-    texts = dict(zip(plain(reports["path"]), plain(reports["text"]), strict=True))
-    ahead = _ahead(clauses)
-    levels = named[(named["sense"] == "level").fillna(False)]
-    rows = levels.drop(columns=["quote"]).merge(quantities, on=["path", "index"], how="left", sort=False)
-    names = ("path", "canonical", "unit_family", "phrase", "how", "whole", "carried", "period", "upper")
-    numbers = ("value", "low", "high", "unit", "hedge", "quote", "start", "end")
-    found: defaultdict[tuple[str, int, str, str], list[_Statement]] = defaultdict(list)
-    for cell in zip(*(plain(rows[name]) for name in (*names, *numbers)), strict=True):
-        path, indicator, family, phrase, how, whole, carried, period, upper, *number = cell
-        if path not in years or upper is not None:
-            continue
-        place, year, five = years[path]
-        value, low, high, unit, hedge, quote, start, end = number
-        text = texts[path]
-        paragraph = max(text.rfind("\n", 0, start) + 1, start - _NEAR)
-        several = (five or _SEVERAL_YEARS.search(text, paragraph, start)) and not _YEARLY.match(text, end)
-        if _is_ahead(ahead[path], start) or not (carried or _holds(period, whole, year, bool(several))):
-            continue
-        rank = (not (whole or period), hedge in (">=", "<="), path, start)
-        statement = _Statement(rank, value, low, high, unit, hedge, quote, phrase, how, path, start, end)
-        found[place, year, indicator, family].append(statement)
-    return found
-
-
-def _years(reports: DataFrame) -> dict[str, tuple[str, int, bool]]:
-    """For each report its place, the year it reviews, and whether it reviews five years."""
-    found = {}
-    names = ("path", "place", "year", "kind", "title", "date", "text")
-    for path, place, year, kind, title, date, text in zip(*(plain(reports[name]) for name in names), strict=True):
-        outline = Outline(_quote(title), None, None, year, _quote(date), kind, ())
-        years = report_years(text, outline)
-        reviewed = years.reviewed
-        if reviewed is None and not years_in(title or ""):
-            reviewed = year  # read off the opening or a heading: of the year under review
-        if place and reviewed:
-            found[path] = place, reviewed, years.five
-    return found
-
-
-def _quote(words: str | None) -> Quote | None:
-    return None if words is None else Quote(0, len(words), words)
-
-
-def _holds(period: str, whole: bool, year: int, several: bool) -> bool:
-    """Whether a number of this period is one of the year reviewed, in a text that reviews one year or `several`."""
-    if period == "本年" or period == f"{year}年":
-        return True
-    return (period == "" or (period == "累计" and whole)) and not several
-
-
-def _ahead(clauses: DataFrame) -> defaultdict[str, tuple[list[int], list[bool]]]:
-    """For each report where its clauses begin, and whether each states a plan or a shortcoming."""
-    found: defaultdict[str, tuple[list[int], list[bool]]] = defaultdict(lambda: ([], []))
-    for path, start, role in zip(*(plain(clauses[name]) for name in ("path", "start", "role")), strict=True):
-        starts, ahead = found[path]
-        starts.append(start)
-        ahead.append(role in _AHEAD)
-    return found
-
-
-def _is_ahead(clauses: tuple[list[int], list[bool]], at: int) -> bool:
-    starts, ahead = clauses
-    number = bisect_right(starts, at) - 1
-    return number >= 0 and ahead[number]
-
-
 # --- units -----------------------------------------------------------------------------------------------------------
 
 
-def _units(found: dict[tuple[str, int, str, str], list[_Statement]]) -> dict[tuple[str, str], str]:
+def _units(found: Mapping[Key, list[Statement]]) -> dict[tuple[str, str], str]:
     """For each indicator the unit printed most often, of several the one met first."""
     counts: defaultdict[tuple[str, str], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for (_, _, indicator, family), statements in sorted(found.items()):
@@ -242,7 +136,7 @@ def _converted(number: float | None, unit: str, into: str) -> float | None:
     return float(Fraction(str(number)) * one[0] / other[0])
 
 
-def _may_equal(one: _Statement, other: _Statement) -> bool:
+def _may_equal(one: Statement, other: Statement) -> bool:
     """Whether some number lies in both intervals, each in the unit of the first."""
     low, high = (_converted(end, other.unit, one.unit) for end in (other.low, other.high))
     return not _below(one.high, low) and not _below(high, one.low)

@@ -9,8 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from analyzer.compare.likeness import Likeness, Weights, likeness, total
+from analyzer.compare.likeness import Floats, Likeness, Weights, likeness, total
 from analyzer.compare.statements import DONE, LACKING, PLANNED, Statement, bags_of
 from analyzer.lexicon import load
 
@@ -21,8 +22,7 @@ _SAME = 0.3  # of the weight of the other plan's words, from which it is the sam
 _TOLD = 1.0  # the least weight of the words shared, or
 _TELLING = 0.6  # of the rarest of them: one word that few statements have is enough
 _CHECKABLE = 1.2  # the least weight of a plan that can be said not to be found
-_RARE = 0.85  # the least weight of a name in quotation marks that can be looked for
-_MENTIONED = 0.6  # of the words of a plan in one sentence, from which it may be meant there
+_HINTED = 0.4  # of the words of a plan, from which a sentence with two of them may mean it
 _ALIKE = 0.33  # cosine of two shortcomings, from which they are the same, and
 _STATED = 1.0  # the least weight of the words that they share
 _MANY = 4  # words of a shortcoming that can be said to be no longer mentioned
@@ -35,7 +35,7 @@ _HEAD = re.compile(r"[。；：\n]")
 
 class Fate(NamedTuple):
     outcome: str  # taken_up repeated dropped unclear
-    basis: str  # words plan mentioned thin longer
+    basis: str  # words plan mentioned thin longer unread
     found: Statement | None = None
     score: float = float("nan")
     plan: Statement | None = None  # that answered a shortcoming and was taken up
@@ -48,10 +48,12 @@ def fates_of_plans(
     weights: Weights,
 ) -> list[Fate]:
     """The fate of each plan by next year's statements (by their status) and by all its sentences (`said`)."""
+    if not following[DONE]:
+        return [Fate("unclear", "unread")] * len(plans)
     whole = total([plan.bag for plan in plans], weights)
     done, again = (likeness(plans, following[status], weights) for status in (DONE, PLANNED))
     again = again._replace(cover=np.where(again.back >= _SAME, again.cover, 0))
-    mentioned = likeness(plans, said, weights)
+    mentioned = likeness(plans, said, weights).cover
     fates = []
     for number, plan in enumerate(plans):
         was_done = _best(done, number, following[DONE])
@@ -64,7 +66,7 @@ def fates_of_plans(
         elif any(word in plan.headings for word in load("followup")["horizon"]["words"]):
             fates.append(Fate("unclear", "longer"))
         else:
-            fates.append(_absent(plan, whole[number], mentioned, number, weights))
+            fates.append(_absent(plan, whole[number], mentioned[number], said))
     return fates
 
 
@@ -80,12 +82,14 @@ def fates_of_shortcomings(
 
     Shortcomings are compared with each other by topics (普法 and 法治宣传 are one), weighed by `topic_weights`.
     """
+    if not following[DONE]:
+        return [Fate("unclear", "unread")] * len(lacking)
     again = likeness(by_topic(lacking), by_topic(following[LACKING]), topic_weights)
     named = likeness(by_topic(_heads(lacking)), by_topic(_heads(following[LACKING])), topic_weights)
     same = np.where(again.weight >= _STATED, np.sqrt(again.cover * again.back), 0)
     same = np.maximum(same, np.where((named.cover * named.back >= _NAMED) & (named.weight >= _STATED), 1, 0))
     touched = likeness(lacking, following[DONE], weights)
-    mentioned = likeness(lacking, said, weights)
+    mentioned = likeness(lacking, said, weights).cover
     fates = []
     for number, answer in enumerate(answers):
         if same[number].max(initial=0) >= _ALIKE:
@@ -98,7 +102,7 @@ def fates_of_shortcomings(
             fates.append(Fate("taken_up", "words", following[DONE][at], float(touched.cover[number, at])))
         elif len(lacking[number].bag) < _MANY or lacking[number].bag.isdisjoint(_topics()):
             fates.append(Fate("unclear", "thin"))
-        elif mentioned.cover[number].max(initial=0) >= _GONE or again.weight[number].any():
+        elif mentioned[number].max(initial=0) >= _GONE or again.weight[number].any():
             fates.append(Fate("unclear", "mentioned"))
         else:
             fates.append(Fate("dropped", "words"))
@@ -127,15 +131,22 @@ def _best(alike: Likeness, number: int, others: Sequence[Statement], enough: flo
     return _Match(others[at], float(alike.cover[number, at]))
 
 
-def _absent(one: Statement, whole: float, mentioned: Likeness, number: int, weights: Weights) -> Fate:
-    """Dropped, where a statement is so concrete that it can be looked for, and no sentence has its words."""
-    named = any(word[0] == "“" and weights.get(word, 1) >= _RARE for word in one.bag)
-    reads_as_done = any(word in one.quote for word in load("followup")["past"]["words"])
-    if not (one.units or named) or reads_as_done or whole < _CHECKABLE or len(one.bag) < 2:
+def _absent(plan: Statement, whole: float, covers: Floats, said: Sequence[Statement]) -> Fate:
+    """Dropped, where a plan can be looked for and no sentence (`covers` of its words by each) has its words.
+
+    Only a plan with a number can be looked for: of others nobody can say what would be seen.
+    """
+    reads_as_done = any(word in plan.quote for word in load("followup")["past"]["words"])
+    if not plan.units or reads_as_done or whole < _CHECKABLE or len(plan.bag) < 2:
         return Fate("unclear", "thin")
-    if mentioned.cover[number].max(initial=0) >= _MENTIONED:
+    if covers.max(initial=0) >= _COVERED or any(len(plan.bag & said[at].bag) > 1 for at in _where(covers >= _HINTED)):
         return Fate("unclear", "mentioned")
     return Fate("dropped", "words")
+
+
+def _where(mask: NDArray[np.bool_]) -> list[int]:
+    found: list[int] = np.flatnonzero(mask).tolist()
+    return found
 
 
 def _heads(lacking: Sequence[Statement]) -> list[Statement]:

@@ -18,6 +18,11 @@ _LIMIT = (
     3.5  # modified z-score from which a value stands out: Iglewicz & Hoaglin (1993), How to Detect and Handle Outliers
 )
 _TO_SIGMA = 0.6745  # the median absolute deviation of normal data in standard deviations, ibid.
+_CHANGES = (
+    *("place", "year", "indicator", "unit_family", "unit", "before", "after", "shown_before", "shown"),
+    *("change", "change_low", "change_high", "percent", "direction", "conflict"),
+    *("path_before", "start_before", "end_before", "path", "start", "end"),
+)
 _FIGURE = ["indicator", "unit_family", "year", "tier"]
 
 
@@ -72,14 +77,14 @@ def changes(cells: DataFrame) -> DataFrame:
     reports contradict themselves), path_before, start_before, end_before, path, start, end.
     """
     keys = ["place", "year", "indicator", "unit_family"]
-    told = [*keys, "value", "low", "high", "shown", "conflict", "path", "start", "end"]
-    earlier = cells[told].assign(year=cells["year"] + 1)
-    both = cells[[*told, "unit"]].merge(earlier, on=keys, suffixes=("", "_before"), sort=False)
+    columns = [*keys, "value", "low", "high", "shown", "conflict", "path", "start", "end"]
+    earlier = cells[columns].assign(year=cells["year"] + 1)
+    both = cells[[*columns, "unit"]].merge(earlier, on=keys, suffixes=("", "_before"), sort=False)
     low, high = both["low"] - both["high_before"], both["high"] - both["low_before"]
     difference = both["value"] - both["value_before"]
     direction = (low > 0).astype("int64") - (high < 0).astype("int64")
     before = both["value_before"]
-    return both.assign(
+    told = both.assign(
         before=before,
         after=both["value"],
         change=difference,
@@ -88,7 +93,5 @@ def changes(cells: DataFrame) -> DataFrame:
         percent=100 * difference / before.where(before != 0),
         direction=direction,
         conflict=both["conflict"] | both["conflict_before"],
-    )[
-        [*keys, "unit", "before", "after", "shown_before", "shown", "change", "change_low", "change_high", "percent"]
-        + ["direction", "conflict", "path_before", "start_before", "end_before", "path", "start", "end"]
-    ]
+    )
+    return told[list(_CHANGES)]

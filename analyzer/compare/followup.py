@@ -1,7 +1,8 @@
 """What became of last year's plans and stated shortcomings: each held against the same place's report a year later.
 
 A plan is taken up where something done speaks of it, repeated where it is planned again, dropped (未见: not found)
-where no sentence of next year's reports speaks of it, and unclear wherever its words are too few or too common to tell.
+where it has a number and no sentence of next year's reports speaks of it, and unclear wherever its words are too few or
+too common to tell.
 A shortcoming is repeated where it is stated again, taken up where a plan that answered it was taken up or something
 done speaks of it, dropped where next year's reports no longer speak of it. Likeness is the share of the words of the
 one that stand in the other, each weighed by how rare it is (Salton & Buckley 1988): what all reports say weighs little.
@@ -59,7 +60,8 @@ def follow_up(
     path                 of its report; quote, start, end: where it stands there
     outcome              taken_up repeated dropped unclear
     basis                words: they tell it; plan: a plan that answered it was taken up; mentioned: its words are
-                         there, in what sense is not sure; thin: too few words; longer: planned for years
+                         there, in what sense is not sure; thin: too few words, or no number to
+                         look for; longer: planned for years; unread: no measure was read of next year's report
     next_path            the report that answers; next_quote, next_start, next_end: the words there; <NA> without any
     score                share of the weight of its words that stand there, 0–1; NaN without any
     why                  the words that both share, the rarest first, 、 between them; for basis plan, that plan

@@ -1,4 +1,4 @@
-"""What quantities count, brought to indicators that can be compared between reports: 调处各类矛盾纠纷112起 counts 调解矛盾纠纷.
+"""What quantities count, brought to indicators that can be compared: 调处各类矛盾纠纷112起 counts 调解矛盾纠纷.
 
 The lexicon decides first (lexicon/indicators.toml, see `phrases`), then likeness of what it left apart (see `alike`);
 a user's own table of phrases decides over both. `groups` shows what was brought together.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.compare.alike import Form, alike
 from analyzer.compare.phrases import family_of, is_general, name_in_lexicon, normal
-from analyzer.compare.readings import read
+from analyzer.compare.readings import plain, read
 from analyzer.errors import AnalyzerError
 from analyzer.libraries import library
 
@@ -46,8 +46,8 @@ def canonical(quantities: DataFrame, reports: DataFrame, corrections: Correction
     canonical    string         the indicator; together with `unit_family` it says what may be compared
     phrase       string         the words that say what is counted, with their verb
     quote        string         the number as printed
-    unit_family  string         个 人 场次 份 for measure words that count alike, the base unit (元, 平方米), else the word
-    how          string         user lexicon similar own: who brought it to the indicator; own: no other phrase is like it
+    unit_family  string         个 人 场次 份 for measure words that count alike, the base unit (元), else the word
+    how          string         user lexicon similar own: who named the indicator; own: no other phrase is like it
     sense        string         level earlier difference per part: what the number is of the indicator
     whole        boolean        said to be of the whole year or the whole place
     carried      boolean        the period named last belongs to an earlier figure: 由上年的57件增加到63件
@@ -55,25 +55,18 @@ def canonical(quantities: DataFrame, reports: DataFrame, corrections: Correction
     Raises MissingLibrary without scikit-learn.
     """
     pandas = library("pandas")
-    rows = quantities[["path", "index", "unit", "quote"]]
-    units = dict(
-        zip(zip(rows["path"], rows["index"], strict=True), zip(rows["unit"], rows["quote"], strict=True), strict=True)
-    )
+    keyed = zip(*(plain(quantities[name]) for name in ("path", "index", "unit", "quote")), strict=True)
+    printed = {(path, number): (unit, quote) for path, number, unit, quote in keyed}
     readings = [reading for reading in read(quantities, reports) if reading.phrase]
-    keys = []
-    for reading in readings:
-        unit, _ = units[reading.path, reading.index]
-        keys.append((reading.phrase, family_of(unit, reading.phrase)))
+    units = [printed[reading.path, reading.number][0] for reading in readings]
+    keys = [(reading.phrase, family_of(unit, reading.phrase)) for reading, unit in zip(readings, units, strict=True)]
     names = _names(Counter(keys), corrections or {})
-    table = [
-        (reading.path, reading.index, *names[key], units[reading.path, reading.index][1], reading, key[1])
-        for reading, key in zip(readings, keys, strict=True)
-    ]
-    cells = [
-        (path, index, name, reading.phrase, quote, family, how, reading.sense, reading.whole, reading.carried)
-        for path, index, name, how, quote, reading, family in table
-        if name
-    ]
+    cells = []
+    for reading, key in zip(readings, keys, strict=True):
+        name, how = names[key]
+        path, number, phrase, *said = reading
+        if name:
+            cells.append((path, number, name, phrase, printed[path, number][1], key[1], how, *said))
     frame = pandas.DataFrame(cells, columns=list(_COLUMNS))
     return frame.astype(_COLUMNS)
 
@@ -108,6 +101,13 @@ def read_corrections(source: str | os.PathLike[str]) -> dict[tuple[str, str], st
         raise AnalyzerError(f"{source}：缺少列 {'、'.join(sorted(missing))} · column missing")
     rows = zip(table["phrase"], table["unit"], table["canonical"], strict=True)
     return {(phrase, family_of(unit, phrase)): name for phrase, unit, name in rows}
+
+
+def names_of(phrases: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """For each phrase and unit the indicator ("" for one too general to be compared), the family, how it was found."""
+    keys = [(phrase, family_of(unit, phrase)) for phrase, unit in phrases]
+    names = _names(Counter(keys), {})
+    return [(*names[key][:1], key[1], names[key][1]) for key in keys]
 
 
 def _names(phrases: Counter[tuple[str, str]], corrections: Corrections) -> dict[tuple[str, str], tuple[str, str]]:

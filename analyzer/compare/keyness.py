@@ -29,7 +29,8 @@ def keyness(reports: DataFrame, path_or_place: str) -> DataFrame:
 
     Columns: term; z (standard score: above 1.96 it stands out, below −1.96 it is rarer than elsewhere); log_odds (the
     ratio's logarithm, of which z is the score); count and other_count (in the reports chosen, in the others). The name
-    of the place itself is left out. Empty where one side has no term.
+    of the place itself is left out. Empty where one side has no term, or
+    where there are not two.
 
     Raises KeyError where neither a path nor a place is called so, MissingLibrary without scikit-learn.
     """
@@ -40,7 +41,7 @@ def keyness(reports: DataFrame, path_or_place: str) -> DataFrame:
     counts, terms = count_terms(list(reports.text))
     ours = np.asarray(counts[chosen].sum(axis=0), dtype=float).ravel()
     theirs = np.asarray(counts[~chosen].sum(axis=0), dtype=float).ravel()
-    if not ours.any() or not theirs.any():
+    if not ours.any() or not theirs.any() or len(terms) < 2:
         return pandas.DataFrame(columns=_COLUMNS)
     z, log_odds = scores(ours, theirs, (ours + theirs) / len(reports))
     names = " ".join(reports[chosen].place.dropna().unique())  # that it names itself tells nothing

@@ -45,7 +45,7 @@ def aligned(texts: Sequence[Wording], shared: Shared, least: int) -> Iterator[Al
     for one, other, seeds in _pairs(shared.seeds, least):
         for number in (one, other):
             if number not in letters:
-                letters[number] = texts[number].signs.tobytes().decode("utf-16-le", "surrogatepass")
+                letters[number] = texts[number].signs.tobytes().decode("utf-16-le")
         if other not in counting:
             counting[other] = _counting(texts[other], other, shared)
         for joined in _passages(_runs(letters[one], letters[other], seeds)):
@@ -102,9 +102,8 @@ def _passages(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
             growing.append([run])
             continue
         nearest = min(following, key=lambda passage: max(_between(passage[-1], run)))
-        overlap = max(0, -min(_between(nearest[-1], run)))
-        if overlap < run.length:
-            nearest.append(Run(run.at + overlap, run.there + overlap, run.length - overlap))
+        overlap = max(0, -min(_between(nearest[-1], run)))  # never the whole run: its seeds are first in both texts
+        nearest.append(Run(run.at + overlap, run.there + overlap, run.length - overlap))
     yield from map(tuple, growing)
 
 

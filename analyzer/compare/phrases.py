@@ -32,7 +32,18 @@ class Normal(NamedTuple):
 
     @property
     def name(self) -> str:
-        return "".join(sorted(self.acts)) + self.thing
+        return "".join(sorted(self.acts, key=_order)) + self.thing
+
+
+@cache
+def _places() -> dict[str, int]:
+    names = [name for act in load("indicators")["act"] for name in act["name"].split("+")]
+    return {name: names.index(name) for name in names}
+
+
+def _order(name: str) -> tuple[int, str]:
+    """For sorting acts: as the lexicon lists them, verbs as printed behind."""
+    return _places().get(name, len(_places())), name
 
 
 @cache
@@ -76,10 +87,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "act": re.compile(_guarded()),
         "act_behind": re.compile(rf"(?:{_any(_acts())})\Z"),
         "stock": re.compile(rf"(?:{_any(light['stock'])})\Z"),
+        "noun_behind": re.compile(
+            rf"(?:{_any(word for noun in load('indicators')['noun'] for word in noun['words'])})\Z"
+        ),
+        "inner": re.compile(rf"(?<=.)(?:{_any(light['inner'])})(?={_any(light['sums'])})"),
+        "share": re.compile(rf"(?:{_any(light['share'])})?\Z"),
         "whom": re.compile(rf"(?:{_any([*light['scope'], *light['totals']])})+"),
         "tail": re.compile(rf"(?:{_any(light['tail'])})\Z"),
         "measured": re.compile(rf"(?:{_any(light['measured'])})\Z"),
-        "verb": re.compile(rf"(?P<verb>{_any(_verbs())})(?:了|共|共计)?\Z"),
+        "verb": re.compile(rf"(?P<verb>(?:{_any(_verbs())}){{1,2}})(?:了|共|共计)?\Z"),
         "lead": re.compile(rf"(?:{_any([*light['scope'], *light['manner']])})*(?P<verb>{_guarded()})"),
     }
 
@@ -113,7 +129,8 @@ def normal(phrase: str, family: str) -> Normal:
             break
         rest = rest[match.end() :]
     measures = family not in _counting()
-    while rest:
+    pattern, names = _nouns()
+    while rest and not words["noun_behind"].search(rest):
         match = words["stock"].search(rest)
         if match and match.start() >= _LEAST:
             verbs.clear()
@@ -124,7 +141,9 @@ def normal(phrase: str, family: str) -> Normal:
         if match.re is words["act_behind"]:
             verbs.append(match.group())
         rest = rest[: match.start()].rstrip(_JOINT)
-    pattern, names = _nouns()
+    rest = words["inner"].sub("", rest)
+    if "占" in rest and not rest.endswith("占比") and (match := words["share"].search(rest)):
+        rest = f"{rest[: match.start()]}比重"
     thing = pattern.sub(lambda match: names[match.group()], rest)
     return Normal(frozenset(name for verb in verbs for name in _names(verb, thing)), thing)
 

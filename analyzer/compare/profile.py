@@ -38,7 +38,6 @@ def profile(
     by_role = by_role.reindex(index=index, columns=list(ROLES)).fillna(0)
     shares = by_role.div(by_role.sum(axis=1).where(lambda total: total > 0), axis=0)
     thousands = reports.set_index("path").characters.astype(float) / 1000
-    thousands = thousands.where(thousands > 0)
 
     def count(frame: DataFrame) -> DataFrame:
         return frame.groupby("path").size().reindex(index, fill_value=0)

@@ -1,17 +1,19 @@
 """What the words around a number say: what it counts, and whether it is the level of that or something else of it.
 
 A quantity knows the words that say what is counted (analyzer.extract.indicators). Comparing needs more: the verb of
-“新建19个调解室” stands before the number; in “由57件增加到63件” only the second is the level; “增加6件” is a difference;
-“每村3名” is no total; “其中…30件” is a part.
+“新建19个调解室” stands before the number; in “由57件增加到63件” only the second is the level; “增加6件” is a
+difference, “每村3名” is no total, “其中…30件” is a part.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analyzer.compare.phrases import leading_verb, says_only_for_whom, verb_before
+from analyzer.lexicon import load
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
@@ -19,31 +21,42 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[。！？；;，：:\n]")
 _SENTENCE = re.compile(r"[。！？\n]")
 _REACH = 120  # characters before a number in which its sentence is looked for
-_PER = re.compile(r"每(?!年|逢)|户均|人均|日均|月均|年均|村均|平均")
-_EARLIER = re.compile(r"(?:由|从)(?:(?![到至为]).)*\Z")
-_LATER = re.compile(r"[增升降减提扩发拓缩下上优变调扭压].{0,6}[到至为]了?(?:约|近|超|超过|突破)?\Z")
-_DIFFERENCE = re.compile(
-    r"(?:增长|增加|提高|提升|上升|下降|降低|减少|回落|增|减|压减|缩短|收窄|上涨|超过?|多|少|增幅|降幅|增速|涨幅)(?:了|约|近|达|为)*\Z"
-)
-_LAST_YEAR = re.compile(r"(?:[比较与同]|上年|去年|同期).{0,8}的?\Z")
-_COMPARED = re.compile(r"同比|环比|较上年|比上年|较去年|比去年|较.{0,4}同期|比.{0,4}同期|占")
-_REACHED = re.compile(r"，(?:首次|已|预计)?(?:达到?|完成|实现)了?\Z")
-_ADDED = re.compile(r"(?P<verb>新增|净增|新建|新引进|新认定|建成)(?:了|约|近|达|为|到)*\Z")
-_STATED = re.compile(r"(?:[有共]|[:：]|达到?|拥有|(?:共|合|总)计)\s?\Z")
-_PART = re.compile(r"其中|包括|分别为")
-_FROM = re.compile(r"(?:(?<![自理])由|从(?![业事严])).*\Z")
-_LISTED = re.compile(r"\s?[、和与及]\s?\Z|\s?以及\s?\Z")
-_WHOLE = re.compile(r"全年|今年|本年|年内|全[市县区州旗镇乡]|全街道|共(?!同|建|享|和|产|青)|总计|合计")
-_PER_HEAD = re.compile(r"\A每个?(?:村（社区）|村|社区|镇|乡|户|人)")
-_RATE = re.compile(r"率|比例|比重|占比|覆盖面|满意度")
 _NOT_COUNTED = frozenset(["points", "ratio", "rank"])
+_LISTED = re.compile(r"\s?(?:[、和与及]|以及)\s?")
+_EARLIER = re.compile(r"[由从](?:(?![到至为]).)*\Z")
+_FROM = re.compile(r"(?:(?<![自理])由|从(?![业事严])).*\Z")
+_LAST_YEAR = re.compile(r"(?:[比较与同]|上年|去年|同期).{0,8}的?\Z")
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    around, change = load("indicators")["around"], load("change_words")
+    each = {key: "|".join(sorted(words, key=len, reverse=True)) for key, words in around.items() if key != "source"}
+    grown = {*change["up"], *change["down"]} - {*around["added"]}
+    moves = "|".join(sorted({*grown, *change["neutral"]} - {*around["reached"]}, key=len, reverse=True))
+    return {
+        "per": re.compile(each["per"]),
+        "of_each": re.compile(rf"\A每个?(?:{each['units']})"),
+        "average": re.compile(each["average"]),
+        "compared": re.compile(each["compared"]),
+        "part": re.compile(each["part"]),
+        "whole": re.compile(each["whole"]),
+        "rate": re.compile(each["rate"]),
+        "later": re.compile(rf"(?:{moves}).{{0,6}}[到至为]了?(?:约|近|超过?|突破)?\Z"),
+        "difference": re.compile(
+            rf"(?:{'|'.join([*sorted(grown, key=len, reverse=True), each['more']])})(?:了|约|近|达|为)*\Z"
+        ),
+        "added": re.compile(rf"(?P<verb>{each['added']})(?:了|约|近|达|为|到)*\Z"),
+        "stated": re.compile(rf"(?:{each['stated']})\s?\Z"),
+        "reached": re.compile(rf"，(?:{each['perhaps']})?(?:{each['reached']})了?\Z"),
+    }
 
 
 class Reading(NamedTuple):
     """What one quantity gives."""
 
     path: str
-    index: int
+    number: int  # its index in the table
     phrase: str  # what is counted, with its verb, without white space; "" where the text does not say
     sense: str  # level earlier difference per part; "" where the text does not say
     whole: bool  # said to be of the whole year or the whole place
@@ -53,7 +66,7 @@ class Reading(NamedTuple):
 class _Row(NamedTuple):
     """The columns of the table of quantities that are read here."""
 
-    index: int
+    number: int  # the column index, a name that tuples have for something else
     start: int
     end: int
     indicator: str | None
@@ -63,6 +76,9 @@ class _Row(NamedTuple):
     hedge: str
     kind: str
     quote: str
+
+
+_COLUMNS = ("index", *_Row._fields[1:])
 
 
 def read(quantities: DataFrame, reports: DataFrame) -> list[Reading]:
@@ -80,11 +96,11 @@ def read(quantities: DataFrame, reports: DataFrame) -> list[Reading]:
 
 
 def _of_report(path: str, text: str, rows: DataFrame) -> Iterator[Reading]:
+    words = _words()
     last: Reading | None = None  # of the quantity before, in this sentence
-    before: _Row | None = None  # that quantity
-    stop = 0  # where it ends
+    stop, reach, unit_before = 0, 0, ""  # where that ends, and where with its words, and its unit
     of_unit: dict[str, str] = {}  # the last phrase of each unit, in this sentence
-    several = [_Row(*cells) for cells in zip(*(plain(rows[name]) for name in _Row._fields), strict=True)]
+    several = [_Row(*cells) for cells in zip(*(plain(rows[name]) for name in _COLUMNS), strict=True)]
     for row, following in zip(several, [*several[1:], None], strict=True):
         start, end, right, unit = row.start, row.end, row.indicator_end, row.unit
         floor = max(0, start - _REACH)
@@ -93,53 +109,55 @@ def _of_report(path: str, text: str, rows: DataFrame) -> Iterator[Reading]:
         if stop <= sentence:
             last, of_unit = None, {}
         between = text[max(stop, sentence) : start]
-        phrase, gap = _phrase(text, row, clause, stop, last.phrase if last else "")
+        phrase, gap = _phrase(text, row, clause, (stop, reach), last.phrase if last else "")
         if row.indicator is None or says_only_for_whom(row.indicator):
             phrase, gap = of_unit.get(unit, ""), text[max(stop, clause) : start]
         sense = _sense(phrase, row.kind, gap, text[clause:start])
         if sense == "level" and last and right and right <= stop:
-            sense = _of_shared(between, row.unit == before.unit)
+            sense = _of_shared(between, unit == unit_before)
         if sense == "level" and (_is_attribute(text, row) or _is_listed(text, row, following)):
             sense = ""
-        if sense == "level" and last and last.sense == "part" and _joined(text, stop, row):
+        if sense == "level" and last and last.sense == "part" and _joined(text, reach, row):
             sense = "part"
-        carried = bool(last and last.sense == "earlier" and _LATER.search(between))
-        whole = bool(_WHOLE.search(text, sentence, start))
-        last = Reading(path, row.index, _PER_HEAD.sub("", phrase), sense if phrase else "", whole, carried)
-        stop, before, of_unit[unit] = end, row, last.phrase
+        carried = bool(last and last.sense == "earlier" and words["later"].search(between))
+        whole = bool(words["whole"].search(text, sentence, start))
+        last = Reading(path, row.number, words["of_each"].sub("", phrase), sense if phrase else "", whole, carried)
+        stop, reach, unit_before, of_unit[unit] = end, max(end, right or 0), unit, last.phrase
         if row.kind not in _NOT_COUNTED and unit:
             yield last
 
 
-def _phrase(text: str, row: _Row, clause: int, stop: int, before: str) -> tuple[str, str]:
+def _phrase(text: str, row: _Row, clause: int, ended: tuple[int, int], before: str) -> tuple[str, str]:
     """What a quantity counts, with its verb and without white space, and the words between that and the number.
 
-    `stop` is where the quantity before ends, `before` what it counts: in a list its verb is also that of the next.
+    `ended` is where the quantity before ends, and where with its words; `before` is what it counts: in a list its verb
+    is also that of the next.
     """
     indicator, left, right = row.indicator, row.indicator_start, row.indicator_end
     if indicator is None or left is None or right is None:
         return "", ""
+    known, (stop, reach) = _words(), ended
     words = text[clause : row.start].rstrip()
-    listed = stop > clause and _joined(text, stop, row)
+    listed = reach > clause and _joined(text, reach, row)
     if left >= row.end:
         verb = verb_before(words) or (leading_verb(before) if listed else "")
         if not verb and words.endswith("等"):
             verb = leading_verb(words)
-        return (re.sub(r"\s", "", verb + indicator) if verb or _STATED.search(words) else ""), ""
+        return (re.sub(r"\s", "", verb + indicator) if verb or known["stated"].search(words) else ""), ""
     gap = text[right : row.start]
     if origin := _FROM.search(indicator):
         indicator, gap = indicator[: origin.start()], indicator[origin.start() :] + gap
-    verb = leading_verb(before) if listed and stop <= left and not leading_verb(indicator) else ""
-    added = _ADDED.search(gap) if stop <= right else None
+    verb = leading_verb(before) if listed and reach <= left and not leading_verb(indicator) else ""
+    added = known["added"].search(gap) if stop <= right else None
     if added and added["verb"] not in indicator:
         verb = added["verb"]
     return re.sub(r"\s", "", verb + indicator), gap
 
 
-def _joined(text: str, stop: int, row: _Row) -> bool:
-    """Whether only a list mark stands between the quantity before, which ends at `stop`, and this one or its words."""
+def _joined(text: str, reach: int, row: _Row) -> bool:
+    """Whether only a list mark stands between the quantity before, whose words end at `reach`, and this one's."""
     first = row.start if row.indicator_start is None else min(row.start, row.indicator_start)
-    return _LISTED.fullmatch(text[stop:first]) is not None
+    return _LISTED.fullmatch(text[reach:first]) is not None
 
 
 def _is_attribute(text: str, row: _Row) -> bool:
@@ -162,25 +180,26 @@ def _of_shared(between: str, alike: bool) -> str:
 
     调解纠纷72件，“成功”71件 is no level of them; 改造小区20个、5万平方米 is one. `alike`: both have one unit.
     """
-    if _LATER.search(between) or "大关，" in between:
+    words = _words()
+    if words["later"].search(between) or "大关，" in between:
         return "level"
-    if not alike and (_LISTED.fullmatch(between) or not between.strip() or _REACHED.search(between)):
+    if not alike and (_LISTED.fullmatch(between) or not between.strip() or words["reached"].search(between)):
         return "level"
     return "earlier" if _LAST_YEAR.search(between) else ""
 
 
 def _sense(phrase: str, kind: str, gap: str, clause: str) -> str:
     """What a number is of its indicator, by the words of its clause before it."""
-    gap = re.sub(r"\s", "", gap)
-    if kind == "percent" and (not _RATE.search(phrase[-8:]) or _COMPARED.search(gap)):
+    words, gap = _words(), re.sub(r"\s", "", gap)
+    if kind == "percent" and (not words["rate"].search(phrase[-8:]) or words["compared"].search(gap)):
         return "difference"
-    if _PART.search(clause) or clause.rfind("（") > clause.rfind("）"):
+    if words["part"].search(clause) or clause.rfind("（") > clause.rfind("）"):
         return "part"
-    if _PER.search(gap) or (_PER.search(clause) and not re.search("人均|户均|平均", phrase)):
+    if words["per"].search(gap) or (words["per"].search(clause) and not words["average"].search(phrase)):
         return "per"
     if _EARLIER.search(gap):
         return "earlier"
-    if _DIFFERENCE.search(gap) and not _LATER.search(gap):
+    if words["difference"].search(gap) and not words["later"].search(gap):
         return "difference"
     return "level"
 

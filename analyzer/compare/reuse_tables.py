@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.compare.reuse import LEAST, Passage, Text, covered, shared_passages
+from analyzer.libraries import library
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
@@ -23,7 +24,7 @@ def reuse(reports: DataFrame, least: int = LEAST) -> DataFrame:
     same for b (a is the earlier report, where years say so), characters (that agree and count), changed: the numbers,
     names and titles that were exchanged, a list of (start_a, end_a, start_b, end_b).
     """
-    import pandas
+    pandas = library("pandas")
 
     paths = reports["path"].tolist()
     rows = [_row(paths, passage) for passage in shared_passages(texts_of(reports), least)]
@@ -42,7 +43,7 @@ def copied_share(reports: DataFrame, passages: DataFrame) -> DataFrame:
     and share (of all characters of the report, 0 to 1), the greatest share first. Where the years say which report is
     the later one, only its share is there, else both.
     """
-    import pandas
+    pandas = library("pandas")
 
     years, lengths = dict(zip(reports["path"], reports["year"], strict=True)), reports["text"].str.len()
     characters = dict(zip(reports["path"], lengths, strict=True))
@@ -65,7 +66,7 @@ def copied_share(reports: DataFrame, passages: DataFrame) -> DataFrame:
 
 def texts_of(reports: DataFrame) -> list[Text]:
     """The rows of the table of reports as `shared_passages` and `side_by_side` take them."""
-    import pandas
+    pandas = library("pandas")
 
     columns = (reports[name].tolist() for name in ("text", "place", "year", "kind"))
     return [

@@ -49,12 +49,13 @@ def batch_of(kept: Sequence[Kept]) -> Batch:
 def joined(batches: Sequence[Batch], placed: Sequence[Placed]) -> tuple[Batch, list[str]]:
     """The tables of the files `placed`, in their order, with all their columns, and the lean audit of each file.
 
-    The columns path and report are dictionaries: a report's rows share them.
+    The columns path and report are dictionaries: a report's rows share them. Takes the tables out of the batches, so
+    that no more than one kind is held twice.
     """
     arrow = library("pyarrow")
     batches = batches or [batch_of(())]
-    heads = arrow.concat_tables([batch["heads"] for batch in batches])
     bases = numpy.cumsum([0, *(len(batch["heads"]) for batch in batches)])
+    heads = arrow.concat_tables([batch.pop("heads") for batch in batches])
     chosen = numpy.array([bases[each.batch] + each.number for each in placed], dtype=numpy.int64)
     own = heads.take(chosen)
     paths = arrow.array([_encodable(each.path) for each in placed], arrow.large_string())
@@ -65,7 +66,7 @@ def joined(batches: Sequence[Batch], placed: Sequence[Placed]) -> tuple[Batch, l
         starts = (numpy.cumsum(counts) - counts)[chosen] - (numpy.cumsum(lengths) - lengths)
         rows = numpy.repeat(starts, lengths) + numpy.arange(lengths.sum())
         reports = numpy.repeat(numpy.arange(len(placed), dtype=numpy.int32), lengths)
-        table = _taken(arrow.concat_tables([batch[kind] for batch in batches]), rows)
+        table = _taken(arrow.concat_tables([batch.pop(kind) for batch in batches]), rows)
         shared = (_shared(paths, reports), _shared(own["title"].combine_chunks(), reports), own["year"].take(reports))
         for place, (column, values) in enumerate(zip(HEAD, shared, strict=False)):  # index is the table's own
             table = table.add_column(place, column.name, values)

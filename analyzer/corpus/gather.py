@@ -16,6 +16,7 @@ from analyzer.corpus.kept import Kept, keep_file
 from analyzer.errors import UnreadableReport
 from analyzer.progress import watched
 from analyzer.readers import content
+from analyzer.readers.archives import parted
 from analyzer.records import Failure
 
 _BATCH = 128  # reports written at once, at most
@@ -80,8 +81,7 @@ def _digests(paths: Sequence[str], cache: Cache) -> dict[str, str]:
     now = time.time_ns()
     for path, file in whole.items():
         try:
-            status = os.stat(path)
-            state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            state = _state(path)
             if file in known and known[file][0] == state:
                 digests[path] = known[file][1]
                 continue
@@ -92,6 +92,18 @@ def _digests(paths: Sequence[str], cache: Cache) -> dict[str, str]:
             new[file] = (state, digests[path])
     cache.remember(new)
     return digests
+
+
+def _state(path: str) -> State:
+    """What shows that a file has changed; of a report in an archive, the archive. Raises OSError."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        inside = parted(Path(path))
+        if inside is None:
+            raise
+        status = os.stat(inside[0])
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _key(path: str, digest: str, edition: str) -> str:

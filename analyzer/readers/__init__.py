@@ -16,6 +16,7 @@ from analyzer.records import Failure, Report
 __all__ = ["SUFFIXES", "content", "find_reports", "is_path", "read", "read_bytes", "report_of_text"]
 
 _SIZE_LIMIT = 100 * 1024 * 1024
+_LONGEST = 1_000_000  # characters; the longest reports have a twentieth
 _OUR_PAGE = b'<meta name="generator" content="analyzer">'  # near the beginning (render/page/frame.html)
 
 
@@ -45,6 +46,8 @@ def read_bytes(data: bytes, path: str) -> Report:
         ) from error
     if not report.paragraphs:
         raise UnreadableReport("文件里没有文字（可能只有图片）。请使用有文字的原始电子版，或先做文字识别（OCR）。")
+    if len(report.text) > _LONGEST:
+        raise UnreadableReport("文件超过 100 万字，不像一份报告，没有审查。请拆成一份一份的报告后再试。")
     return report
 
 
@@ -94,8 +97,8 @@ def _is_report(name: str) -> bool:
 
 def _is_page(file: Path) -> bool:
     """Whether the file is a web page that --format html wrote, under whatever name."""
-    if file.suffix.lower() not in (".html", ".htm"):
-        return False
+    if file.suffix.lower() not in (".html", ".htm") or not file.is_file():
+        return False  # to open a pipe would wait for who writes into it
     try:
         with file.open("rb") as stream:
             return _OUR_PAGE in stream.read(300)
@@ -107,6 +110,8 @@ def content(path: str | os.PathLike[str]) -> bytes:
     """The bytes of a file. Raises UnreadableReport where there are none, or too many for a report."""
     path = Path(path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UnreadableReport("这不是普通文件（是管道或设备），没有打开。请先存成文件。")
         if inside := archives.parted(path):
             data = archives.unpacked(*inside, _SIZE_LIMIT + 1)
         else:

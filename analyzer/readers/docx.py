@@ -67,7 +67,10 @@ def open_document(data: bytes) -> Any:
     xml = sum(size for name, size in sizes.items() if name.endswith((".xml", ".rels")))
     if sum(sizes.values()) > _UNPACKED_LIMIT or xml > _XML_LIMIT:
         raise UnreadableReport("文件解压后大得反常，没有打开。请确认文件来源，或用 Word 打开后另存为新的 .docx。")
-    return docx.Document(io.BytesIO(data))
+    document = docx.Document(io.BytesIO(data))
+    if document.element.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableReport("文件里有 Word 不会写的定义（DTD），没有打开。请用 Word 打开后另存为新的 .docx。")
+    return document
 
 
 def paragraphs(document: Any) -> Iterator[tuple[Piece, Runs]]:

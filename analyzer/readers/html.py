@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 
 from lxml import html  # type: ignore[import-untyped]
 
@@ -106,19 +107,17 @@ def find_article(lines: list[Line]) -> list[Line]:
         core,
         *core.iterancestors(),
     }
-    article = core
-    for ancestor in core.iterancestors("*"):
-        if ancestor.tag == "html":
-            break
-        below = set(ancestor.iter())
-        if any(_weight(line) and line.block in below and not _apart(line, article, ancestor, boxes) for line in lines):
-            article = ancestor
+    around = [ancestor for ancestor in core.iterancestors("*") if ancestor.tag != "html"]
+    climb = _climber({core, *around}, boxes)
+    reached = {climb(line.block) for line in lines if _weight(line)}
+    article = next((each for each in reversed(around) if (each, False) in reached), core)
     inside, below = set(core.iter()), set(article.iter())
+    climb = _climber({core, article}, boxes)
     kept = [
         line
         for line in lines
         if line.block in inside
-        or (line.block in below and not _apart(line, core, article, boxes) and line.linked * 2 <= len(line.words))
+        or (line.block in below and climb(line.block) == (article, False) and line.linked * 2 <= len(line.words))
     ]
     prose = [number for number, line in enumerate(kept) if _weight(line)]
     return [line for number, line in enumerate(kept) if prose[0] <= number <= prose[-1] or not _SITE.match(line.words)]
@@ -133,20 +132,30 @@ def _weight(line: Line) -> int:
     return free if prose else 0
 
 
-def _apart(line: Line, core: Element, within: Element, boxes: set[Element]) -> bool:
-    """Whether a line stands, within `within`, in `core`, in one of `boxes` or in what is named as a side part."""
-    for element in (line.block, *line.block.iterancestors()):
-        if element is core:
-            return True
-        if element is within:
-            return False
-        if (
-            element in boxes
-            or element.tag in _SIDE_TAGS
-            or _FURNITURE.search(f"{element.get('class', '')} {element.get('id', '')}")
-        ):
-            return True
-    return False
+def _climber(stops: set[Element], boxes: set[Element]) -> Callable[[Element], tuple[Element, bool]]:
+    """Function from an element to the first of `stops` that it is or stands in, and whether it stands apart there.
+
+    Apart is what is in one of `boxes`, or in what is named as a side part. Each element is looked at once.
+    """
+    known: dict[Element, tuple[Element, bool]] = {stop: (stop, False) for stop in stops}
+
+    def climb(element: Element) -> tuple[Element, bool]:
+        path = []
+        while element is not None and element not in known:
+            path.append(element)
+            element = element.getparent()
+        stop, apart = known.get(element, (None, False))
+        for each in reversed(path):
+            apart = apart or each in boxes or _is_side(each)
+            known[each] = stop, apart
+        return stop, apart
+
+    return climb
+
+
+def _is_side(element: Element) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag in _SIDE_TAGS or _FURNITURE.search(names) is not None
 
 
 def _missing_title(page: Element, everything: list[Line], article: list[Line]) -> list[Piece]:

@@ -21,6 +21,7 @@ _INLINE = {
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_LARGEST = 200_000  # squares of a table
 _WIDE = re.compile("[⺀-鿿\u3000-〿！-～]")
 
 Cell = tuple[int, int, int]
@@ -121,7 +122,7 @@ def _row_cells(row: Element) -> Iterator[Element]:
 
 
 def _cells(table: Element, index: int) -> dict[Element, Cell]:
-    """Row and column of each cell, spans counted as the browser does."""
+    """Row and column of each cell, spans counted as the browser does; none for a table too large to be one."""
     places: dict[Element, Cell] = {}
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(table.iter("tr")):
@@ -132,6 +133,8 @@ def _cells(table: Element, index: int) -> dict[Element, Cell]:
             places[cell] = (index, number, column)
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
             taken.update((number + r, column + c) for r in range(down) for c in range(across))
+            if len(taken) > _LARGEST:
+                return {}
     return places
 
 

@@ -10,6 +10,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from analyzer.errors import UnreadableReport
+from analyzer.readers.apart import apart
 from analyzer.readers.pages import PAGE_LIMIT, Page, page_of, pieces_of, refuse_scanned, without_furniture
 from analyzer.readers.pdf_lines import glyphs_of
 from analyzer.readers.pdf_tables import tables_of
@@ -18,6 +19,9 @@ from analyzer.records import Report
 
 _INDEX = re.compile(rb"startxref\s+(\d{1,12})")
 _INDEX_START = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
+# A form's head, also with letters written as #46; and in it the names of what the form shows, or where they are listed.
+_FORM = re.compile(rb"/(?:F|#46)(?:o|#6[fF])(?:r|#72)(?:m|#6[dD])\b")
+_INNER = re.compile(rb"/XObject\s*(?:<<|\d)|/Resources\s+\d|#[0-9A-Fa-f]{2}")
 _STREAM = re.compile(rb"/FlateDecode(?:(?!endobj|stream).){0,1000}?stream\r?\n", re.DOTALL)
 
 
@@ -27,6 +31,11 @@ def read(data: bytes, path: str) -> Report:
         raise UnreadableReport("PDF 文件不完整（缺少结尾）。请重新下载或复制这个文件。")
     if _is_damaged(data):
         raise UnreadableReport("PDF 文件已损坏，读出来会缺字。请重新下载或复制这个文件，或用原来的软件重新导出 PDF。")
+    return apart(read_here, data, path) if _may_never_end(data) else read_here(data, path)
+
+
+def read_here(data: bytes, path: str) -> Report:
+    """Like `read`, of a file that is complete, in this process."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -43,6 +52,17 @@ def read(data: bytes, path: str) -> Report:
         document.close()
     refuse_scanned([number for number, page in enumerate(pages, 1) if page is None], len(pages))
     return compose(pieces_of(without_furniture([page for page in pages if page])), path, "pdf")
+
+
+def _may_never_end(data: bytes) -> bool:
+    """Whether drawn forms may show others inside them, as few files do: forms that each show the next one ten times
+    make pdfium draw for ever."""
+    nested = 0
+    for form in _FORM.finditer(data):
+        start = max(data.rfind(b"obj", 0, form.start()), form.start() - 4000)
+        head = data[start : data.find(b"stream", form.end(), form.end() + 4000)]
+        nested += bool(_INNER.search(head))
+    return nested > 1
 
 
 def _is_damaged(data: bytes) -> bool:

@@ -15,6 +15,11 @@ _WORD = re.compile(r"[A-Za-z0-9]")
 _LAST_WORD = re.compile(r"[\x21-\x7e]+$")
 
 
+def shown(path: str) -> str:
+    """A path as a terminal may print it: names can hold line ends and commands to it."""
+    return _INVISIBLE.sub("\ufffd", path)
+
+
 class Excerpt(NamedTuple):
     """A piece of one line: `words[mark:stop]` is the spot."""
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analyzer.records import Audit, Failure, Finding, Outcome, Related, Severity
-from analyzer.render.excerpt import excerpt, fold
+from analyzer.render.excerpt import excerpt, fold, shown
 from analyzer.render.known import SHORT, set_aside_lines, verdict_line
 from analyzer.render.places import labelled, page_of, rule_name
 from analyzer.render.words import WORDS
@@ -54,7 +54,7 @@ def _print(console: Console, lines: Iterable[Text | str]) -> None:
 def _report(audit: Audit, width: int, lang: str) -> Iterator[Text | str]:
     words, outline = WORDS[lang], audit.analysis.outline
     if audit.analysis.report.path:
-        yield Text(audit.analysis.report.path, "bold")
+        yield Text(shown(audit.analysis.report.path), "bold")
     title = outline.title and " ".join(outline.title.quote.split())
     yield from fold(title or words["untitled"], width)
     facts = [
@@ -99,7 +99,7 @@ def _finding(audit: Audit, finding: Finding, width: int, gutter: int, lang: str)
 
 def _related(audit: Audit, related: Related, label: str, width: int, gutter: int) -> Text:
     line = "" if related.path else str(bisect_right(audit.analysis.report.line_starts, related.start))
-    label = f"{label}  {Path(related.path).name}" if related.path else label
+    label = f"{label}  {shown(Path(related.path).name)}" if related.path else label
     quote = " ".join(related.quote.split())
     room = width - gutter - 3 - cell_len(label) - 2
     if cell_len(quote) > room:
@@ -143,6 +143,6 @@ def _failures(failures: list[Failure], width: int, lang: str) -> Iterator[Text |
         yield ""
         yield Text(WORDS[lang]["failures"].format(len(failures)), "bold red")
     for failure in failures:
-        yield f"  {failure.path}"
+        yield f"  {shown(failure.path)}"
         for line in fold(failure.error, width - 2 * _INDENT):
             yield Text(" " * 2 * _INDENT + line)

@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TextIO
 
+from analyzer.errors import UnreadableReport
+from analyzer.readers import content
 from analyzer.readers.docx import open_document
 from analyzer.readers.docx_places import Atom, places
 from analyzer.records import Audit, Failure, Quote
@@ -43,9 +45,7 @@ def commented(audit: Audit, original: bytes | None = None, lang: str = "zh") -> 
     `original` is the file's content, by default what stands at the report's path.
     """
     report = audit.analysis.report
-    if report.format == "docx" and original is None and Path(report.path).is_file():
-        original = Path(report.path).read_bytes()
-    if report.format == "docx" and original is not None:
+    if report.format == "docx" and (original := original or _content(report.path)):
         document = open_document(original)
         text, atoms = places(document)
         if text == report.text:  # else the file has changed since it was read
@@ -54,6 +54,14 @@ def commented(audit: Audit, original: bytes | None = None, lang: str = "zh") -> 
     stream = BytesIO()
     document.save(stream)
     return _with(audit, stream.getvalue(), document, atoms, "comment new", lang)
+
+
+def _content(path: str) -> bytes | None:
+    """The bytes of the report's file, wherever it is; None where it is gone."""
+    try:
+        return content(path)
+    except UnreadableReport:
+        return None
 
 
 def _with(audit: Audit, data: bytes, document: Any, atoms: list[Atom], origin: str, lang: str) -> bytes:
