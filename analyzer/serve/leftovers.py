@@ -28,8 +28,8 @@ def private_folder(port: int) -> Path:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether this is a folder, and no link to one, that this user has made."""
-    if folder.is_symlink() or not folder.is_dir():
+    """Whether this is a folder that this user has made. (Of a link, rmtree removes nothing.)"""
+    if not folder.is_dir():
         return False
     return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
 
