@@ -19,7 +19,9 @@ import openpyxl
 import pytest
 from anyio import CapacityLimiter
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
+from analyzer.cli import app
 from analyzer.config import Config
 from analyzer.errors import MissingLibrary, PortTaken
 from analyzer.serve import auditing, serve, work
@@ -44,8 +46,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def serving(root: Path, **limits: float) -> Iterator[TestClient]:
     root.mkdir(exist_ok=True)
-    app = application(root, Config(root), Limits(**limits))  # type: ignore[arg-type]
-    with TestClient(app, HERE, headers={"Origin": HERE}, raise_server_exceptions=False) as client:
+    served = application(root, Config(root), Limits(**limits))  # type: ignore[arg-type]
+    with TestClient(served, HERE, headers={"Origin": HERE}, raise_server_exceptions=False) as client:
         yield client
 
 
@@ -481,6 +483,22 @@ def test_a_taken_port_is_said(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(PortTaken, match=f"端口 {port} 用不了"):
             serve(port, Config(tmp_path), print)
+
+
+@pytest.mark.parametrize("options", [[], ["--open"], ["--port", "8123"]])
+def test_the_command_says_where_the_page_is(monkeypatch: pytest.MonkeyPatch, options: list[str]) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("analyzer.serve.serve", lambda port, config, ready: ready(f"http://127.0.0.1:{port}/"))
+    result = CliRunner().invoke(app, ["serve", *options])
+    address = f"http://127.0.0.1:{8123 if '--port' in options else 8000}/"
+    assert f"请在浏览器中打开 · open in a browser: {address}" in result.output
+    assert opened == ([address] if "--open" in options else [])
+
+
+def test_no_option_opens_it_to_a_network() -> None:
+    result = CliRunner().invoke(app, ["serve", "--host", "0.0.0.0"])
+    assert result.exit_code == 2
 
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
