@@ -98,7 +98,7 @@ async def _opened(serving: Serving, session: Session, archive: Item) -> None:
     archive.state = WORKING
     try:
         found, unread = await run(serving, session, work.reports_in, archive.source)
-        error = ""
+        error = dict(unread).get(".", "")
     except Exception:  # whatever it was, nobody must wait for it
         error = _CRASHED
     if not error and len(session.items) - 1 + len(found) + len(unread) > serving.limits.files:
@@ -108,8 +108,8 @@ async def _opened(serving: Serving, session: Session, archive: Item) -> None:
         await _settled(serving, session)
         return
     del session.items[archive.number]
-    for name, error in unread:
-        session.add(_inside(session, archive, name), archive.source, error)
+    for name, why in unread:
+        session.add(_inside(session, archive, name), archive.source, why)
     for source in found:
         name = source.relative_to(archive.source).as_posix() if source != archive.source else "."
         _start(session, _audited(serving, session, session.add(_inside(session, archive, name), source)))

@@ -69,7 +69,10 @@ def warm_results() -> None:
 
 
 def reports_in(archive: Path) -> tuple[list[Path], list[tuple[str, str]]]:
-    """The reports in an archive as archive/name, and the names of those that cannot be opened, with the reason."""
+    """The reports in an archive as archive/name, and the names of those that cannot be opened, with the reason.
+
+    The name “.” stands for the archive itself.
+    """
     from analyzer.readers import find_reports
 
     found, failures = find_reports([archive])
