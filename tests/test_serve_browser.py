@@ -151,13 +151,16 @@ def test_several_files_are_compared_and_come_as_an_archive(opened) -> None:
 
 def test_keys_and_dialogs(opened) -> None:
     page = opened()
-    page.bring_to_front()
+    choosers: list = []
+    page.on("filechooser", lambda chooser: choosers.append(chooser))
     while page.evaluate("document.activeElement.id") != "choose-files":
         page.keyboard.press("Tab")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    assert chooser.value.is_multiple()
-    chooser.value.set_files([{"name": "石桥镇.txt", "mimeType": "", "buffer": TEXT.encode()}])
+    page.keyboard.press("Enter")
+    end = monotonic() + 20
+    while not choosers and monotonic() < end:
+        page.wait_for_timeout(50)
+    assert choosers[0].is_multiple()
+    choosers[0].set_files([{"name": "石桥镇.txt", "mimeType": "", "buffer": TEXT.encode()}])
     wait(page, "审查完毕")
     page.locator("#rows .name a").focus()
     page.keyboard.press("Enter")
