@@ -26,6 +26,7 @@ from analyzer.rules import choose
 _PARTS = 64  # of a corpus, about; of a large one more, of at most _LARGEST files
 _SMALLEST, _LARGEST = 16, 512  # files of a part: enough for the 2 ms that a task costs, few enough to do again
 _AGAIN = 2  # times that a part is tried again that fails, by a store that does not answer
+_PATIENCE = "20s"  # for a scheduler to answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _client(scheduler: str | None, workers: int) -> Any:
     distributed = library("distributed")
     try:
         if scheduler:
-            return distributed.Client(scheduler, timeout="20s")
+            return distributed.Client(scheduler, timeout=_PATIENCE)
         return distributed.Client(n_workers=workers, threads_per_worker=1, dashboard_address=None)
     except (OSError, ValueError) as error:
         raise CorpusError(f"连不上 {scheduler or '本机的工作进程'} · no connection: {error}") from error

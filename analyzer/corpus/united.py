@@ -6,8 +6,9 @@ FOLDER/corpus.json says what it is; there are no "rows" in it before all parts a
 from __future__ import annotations
 
 import json
-import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.corpus.across import compared
@@ -21,19 +22,22 @@ from analyzer.records import Failure
 if TYPE_CHECKING:
     from pyarrow import Table  # type: ignore[import-untyped]
 
+_NUMBER = re.compile(r"part-(\d+)")
+
 
 def is_in_parts(folder: Source) -> bool:
-    """Whether this is, or must be, the folder of a corpus in parts."""
-    return is_url(folder) or os.path.isdir(os.path.join(folder, "parts"))
+    """Whether this is the folder of a corpus in parts; what is at a URL can be nothing else."""
+    try:
+        return is_url(folder) or b'"parts"' in Path(folder, ABOUT).read_bytes()
+    except OSError:
+        return False
 
 
 def begin(plan: Plan) -> None:
     """Makes the folder of the plan ready. Raises CorpusError where it holds anything but a corpus in parts."""
-    system, root = system_of(plan.folder)
-    if system.exists(root) and (not system.isdir(root) or (system.ls(root) and "parts" not in _about(plan.folder))):
-        raise CorpusError(
-            f"{plan.folder}：不是空文件夹，也不是分部分的语料库，请换一个 · neither empty nor such a corpus"
-        )
+    if not _is_free(plan.folder):
+        what = "不是空文件夹，也不是分部分的语料库，请换一个 · neither empty nor a corpus in parts"
+        raise CorpusError(f"{plan.folder}：{what}")
     _describe(plan.folder, {"parts": None})
 
 
@@ -43,7 +47,7 @@ def done(folder: str, parts: Iterable[Part]) -> dict[int, Rows]:
     rows = {}
     for part in parts:
         try:
-            written = json.loads(system.cat_file(_name(mark(folder, part.number))))
+            written = json.loads(system.cat_file(system_of(mark(folder, part.number))[1]))
             if written["key"] == part.key:
                 rows[part.number] = written["rows"]
         except (OSError, ValueError, KeyError, TypeError):
@@ -53,12 +57,10 @@ def done(folder: str, parts: Iterable[Part]) -> dict[int, Rows]:
 
 def finish(plan: Plan, rows: Sequence[Rows], unsearched: Sequence[Failure]) -> None:
     """Says that all parts are done, with the rows of each; removes parts beyond them, of files that are gone."""
-    system, _ = system_of(plan.folder)
-    beyond = len(rows)
-    while system.exists(_name(mark(plan.folder, beyond))):
-        for url in (mark(plan.folder, beyond), *(place(plan.folder, kind, beyond) for kind in KINDS)):
-            system.rm(_name(url))
-        beyond += 1
+    system, root = system_of(plan.folder)
+    for file in system.glob(f"{root}/*/part-*"):
+        if int(_NUMBER.findall(file)[-1]) >= len(rows):
+            system.rm(file)
     _describe(
         plan.folder,
         {
@@ -97,6 +99,15 @@ def load(folder: Source) -> tuple[dict[str, Table], list[Failure]]:
     return compared(tables, lean, about["rules"]), [Failure(path, error) for path, error in failed]
 
 
+def _is_free(folder: str) -> bool:
+    system, root = system_of(folder)
+    if not system.exists(root):
+        return True
+    if not system.isdir(root):
+        return False
+    return not system.ls(root) or (system.exists(f"{root}/{ABOUT}") and "parts" in _about(folder))
+
+
 def _read(folder: str, kind: str, number: int) -> Table:
     system, file = system_of(place(folder, kind, number))
     try:
@@ -119,7 +130,3 @@ def _about(folder: str) -> dict[str, Any]:
 def _describe(folder: str, content: Mapping[str, Any]) -> None:
     with library("fsspec", "cluster").open(f"{folder}/{ABOUT}", "wb") as file:
         file.write(json.dumps({**described(), **content}, indent=1).encode())
-
-
-def _name(url: str) -> str:
-    return system_of(url)[1]
