@@ -83,7 +83,7 @@ def finding(start: int, end: int, severity: Severity, zh: str, rule: str = "XXX0
 
 
 @given(st.lists(HOSTILE, max_size=30).map("".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_hostile_text_stays_text(text: str) -> None:
     audit = analyzer.audit(analyzer.readers.report_of_text(text))
     for record in (audit, audit.analysis, audit.analysis.report):

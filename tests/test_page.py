@@ -99,7 +99,7 @@ def run(*arguments: object) -> Result:
 
 
 @given(st.lists(HOSTILE, max_size=30).map("".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_hostile_text_stays_text(text: str) -> None:
     report = report_of_text(text)
     page = Page(report_page(analyzer.audit(report)))

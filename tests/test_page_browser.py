@@ -120,7 +120,8 @@ def test_keys_step_through_the_findings(opened, html: str, audit: Audit, width: 
 def test_nothing_is_wider_than_the_window_and_no_note_lies_over_another(opened, audit: Audit, width: int) -> None:
     table = next(path for path in REPORTS if path.name == "映溪街道_2024_信息公开.docx")
     crowd = tuple(replace(audit.findings[0], start=at, end=at + 2, related=()) for at in range(20, 28))
-    for shown in (audit, analyzer.audit(table), replace(audit, findings=crowd)):
+    wordy = tuple(replace(each, computed={"content": "党政主要负责人履行" * 9}) for each in audit.findings)
+    for shown in (audit, analyzer.audit(table), replace(audit, findings=crowd), replace(audit, findings=wordy)):
         page = opened(report_page(shown), width)
         for key in ("", "n", "n", "n", "n", "p"):
             if key:

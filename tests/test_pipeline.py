@@ -97,7 +97,7 @@ def quotes(analysis: Analysis) -> Iterator[Quote]:
 
 @given(TEXTS | st.text(max_size=300))
 @example("一是甲。" * 40)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_quote_is_its_slice(text: str) -> None:
     audit = analyzer.audit(analyzer.readers.report_of_text(text))
     for quote in quotes(audit.analysis):

@@ -216,7 +216,7 @@ BODY = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(BODY, st.integers(0, 99))
 def test_any_span_of_any_document(tmp_path_factory: pytest.TempPathFactory, body: str, seed: int) -> None:
     file = save(tmp_path_factory.mktemp("any"), p("标题") + body, CHINESE + num(7, 1), CHINESE_STYLES)

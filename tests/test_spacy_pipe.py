@@ -46,7 +46,7 @@ def sentences(doc: Doc) -> list[str]:
     st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
     | st.sampled_from([TEXT, "", " ", "\n\n", "甲\r\n乙"])
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_tokens_are_the_words_of_the_analysis_and_lose_nothing(text: str) -> None:
     doc = analyzer.nlp()(text)
     words = analyzer.analyze(analyzer.readers.report_of_text(text)).words
