@@ -1,26 +1,29 @@
 """What a cluster costs and gives: python tests/bench_cluster.py FOLDER [--reports N] [--workers N] [--characters N]
 
 Makes N reports (600) out of the texts below FOLDER, as bench_corpus does. Reads and saves them with a pool of local
-processes, then with as many workers of a Dask cluster on this machine. Prints seconds, also those that all cores together
-worked (which tell more on a busy machine), their ratio, what one task costs, the Parquet written for a report, and what
-follows from these figures for a million reports.
+processes, then with as many workers of a Dask cluster on this machine. Prints seconds, also those that all cores
+together worked (which tell more on a busy machine), their ratio, what one task costs, the Parquet written for a report,
+and what follows from these figures for a million reports.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import distributed
+import pyarrow.parquet
 from bench_corpus import make, texts
 
 from analyzer import Corpus
 from analyzer.corpus.cluster import spread
+from analyzer.corpus.part import KINDS
 from analyzer.tabular import AUDITED, TABLES
 
 TASKS = 2000
@@ -28,21 +31,36 @@ MILLION = 1_000_000
 CORES = (2, 16, 64)
 
 
-def timed(what: str, work: Callable[[], Any]) -> float:
-    started = perf_counter()
+def timed(what: str, work: Callable[[], Any], client: Any = None) -> tuple[float, float]:
+    """Seconds that passed, and that cores worked: in this process, those it ended, and the workers of `client`."""
+
+    def worked() -> float:
+        return sum(os.times()[:4]) + sum(client.run(process_time).values() if client else ())
+
+    before, started = worked(), perf_counter()
     work()
-    seconds = perf_counter() - started
-    print(f"{seconds:8.2f} s  {what}", flush=True)
-    return seconds
+    seconds, cores = perf_counter() - started, worked() - before
+    print(f"{seconds:8.2f} s {cores:8.2f} s of cores  {what}", flush=True)
+    return seconds, cores
 
 
 def nothing(number: int) -> int:
     return number
 
 
-def size(folder: Path) -> int:
-    """Bytes of all files below."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+def peak() -> float:
+    """MB of memory that this process had at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def large(parts: Path) -> int:
+    """Bytes that the tables take in one large part."""
+    total = 0
+    for kind in KINDS:
+        sink = pyarrow.BufferOutputStream()
+        pyarrow.parquet.write_table(pyarrow.parquet.read_table(parts / kind), sink)
+        total += sink.getvalue().size
+    return total
 
 
 def main() -> None:
@@ -62,38 +80,29 @@ def main() -> None:
         def local() -> None:
             Corpus.read(folder, jobs=workers, cache=False).save(saved)
 
-        pool = timed(f"{workers} local processes, with comparing and saving", local)
+        pool, pool_cores = timed(f"{workers} local processes, with comparing and saving", local)
         cluster = distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        address = cluster.scheduler_address
+
+        def empty() -> None:
+            client.gather(client.map(nothing, range(TASKS), pure=False))
+
         with cluster, distributed.Client(cluster) as client:
-            client.gather(client.map(nothing, range(100)))
-            task = timed(f"{TASKS:,} empty tasks", lambda: client.gather(client.map(nothing, range(TASKS), pure=False)))
-            timed(
-                "cluster, new workers: they import the package",
-                lambda: spread([folder / "000000.txt"], Path(temporary, "first"), cluster.scheduler_address),
-            )
-            spreading = timed(
-                f"{workers} workers, into parts", lambda: spread([folder], parts, cluster.scheduler_address)
-            )
-            timed("again: nothing to do", lambda: spread([folder], parts, cluster.scheduler_address))
-        loading = timed("load, with comparing", lambda: Corpus.load(parts))
+            task, _ = timed(f"{TASKS:,} empty tasks", empty, client)
+            spreading, cores = timed(f"{workers} workers, into parts", lambda: spread([folder], parts, address), client)
+            print(f"a worker takes up to {max(client.run(peak).values()):.0f} MB")
+            timed("again: nothing to do", lambda: spread([folder], parts, address), client)
+        loading, load_cores = timed("load, with comparing", lambda: Corpus.load(parts))
         one, other = Corpus.load(saved), Corpus.load(parts)
         assert all(getattr(one, kind).equals(getattr(other, kind)) for kind in (*TABLES, *AUDITED))
-        print(f"cluster against pool, both to tables in memory: {(spreading + loading) / pool:.2f} of its time")
-        speed = characters / spreading / workers
-        each = size(parts) / options.reports
-        print(f"{speed:,.0f} characters/s on a worker; {task / TASKS * 1000:.2f} ms a task")
-        print(
-            f"{each / 1000:.1f} KB in parts and {size(saved) / options.reports / 1000:.1f} KB saved for a report of",
-            end=" ",
-        )
-        print(f"{characters / options.reports:,.0f} characters")
-        total = MILLION * characters / options.reports
-        print(
-            f"1,000,000 such reports: {total / 1e9:.1f} thousand million characters, {each * MILLION / 1e9:.0f} GB;",
-            end=" ",
-        )
-        print(f"{total / speed / 3600:.1f} hours of one core:", end=" ")
-        print(*(f"{total / speed / 3600 / cores:.1f} h on {cores}" for cores in CORES), sep=", ")
+        each, length = large(parts) / options.reports, characters / options.reports
+        speed = characters / cores
+        print(f"cluster against pool: {(spreading + loading) / pool:.2f} of its time,", end=" ")
+        print(f"{(cores + load_cores) / pool_cores:.2f} of its work; {task / TASKS * 1000:.1f} ms a task")
+        print(f"{speed:,.0f} characters/s of a core; {each / 1000:.1f} KB of Parquet for a report of {length:,.0f}")
+        hours, total = MILLION * length / speed / 3600, MILLION * length / 1e9
+        print(f"a million: {total:.1f}e9 characters, {each * MILLION / 1e9:.0f} GB, {hours:.1f} h of a core", end="")
+        print(*(f", {hours / number:.1f} h of {number}" for number in CORES), sep="")
 
 
 if __name__ == "__main__":

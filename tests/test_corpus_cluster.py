@@ -299,8 +299,8 @@ def test_a_few_more_files_leave_most_parts_as_they_are() -> None:
     def parts(count: int) -> list[part.Part]:
         return cluster._divided([store.Stored(f"/{number}", "") for number in range(count)], "edition")
 
-    for count, size in ((0, 0), (600, 16), (10_000, 256), (40_000, 512)):
+    for count, size in ((0, 0), (600, 32), (10_000, 256), (40_000, 512)):
         assert max(len(each.paths) for each in parts(count)) == size
     assert sum(len(each.paths) for each in parts(1000)) == 1000
-    assert parts(1000)[:62] == parts(1010)[:62]
+    assert parts(1000)[:31] == parts(1010)[:31]
     assert united.is_in_parts("s3://bucket/corpus")

@@ -24,7 +24,7 @@ from analyzer.records import Failure
 from analyzer.rules import choose
 
 _PARTS = 64  # of a corpus, about; of a large one more, of at most _LARGEST files
-_SMALLEST, _LARGEST = 16, 512  # files of a part: enough for the 2 ms that a task costs, few enough to do again
+_SMALLEST, _LARGEST = 32, 512  # files of a part: many to a task and a Parquet file, few enough to do again
 _AGAIN = 2  # times that a part is tried again that fails, by a store that does not answer
 _PATIENCE = "20s"  # for a scheduler to answer
 
