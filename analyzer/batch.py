@@ -29,7 +29,7 @@ T = TypeVar("T")
 _CHUNK = 16  # files a task at most: sending each alone costs time too
 _WORTH = 1_000_000  # bytes a process: less is done before a new process has started
 
-_CRASHED = "处理这个文件时程序崩溃。请用原来的软件打开它，另存为 .docx 或 .txt 再试。"
+CRASHED = "处理这个文件时程序崩溃。请用原来的软件打开它，另存为 .docx 或 .txt 再试。"
 
 _NO_PROCESSES = (
     "启动不了别的进程，只用一个核心。若在脚本里，请把调用写在 if __name__ == '__main__': 下面"
@@ -84,6 +84,7 @@ def _size(path: str) -> int:
 
 
 def guarded(work: Callable[[str], T], path: str) -> T | Failure:
+    """What `work` gives for one path, or why it gives nothing."""
     try:
         return work(path)
     except UnreadableReport as error:
@@ -136,4 +137,4 @@ def _alone(work: Callable[[str], T], path: str) -> T | Failure:
             result: T | Failure = pool.submit(_task, path).result()
             return result
     except BrokenProcessPool:
-        return Failure(path, _CRASHED)
+        return Failure(path, CRASHED)
