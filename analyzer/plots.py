@@ -7,7 +7,7 @@ be read on light and dark pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from pandas import DataFrame  # type: ignore[import-untyped]
 
+Draw = Callable[[Any, tuple[str, str], Any, Mapping[str, int]], None]  # axes, indicator, its rows, row of each place
+
 INK = "#22272d"  # letters and axes
 MOST = 40  # reports or places that a chart can hold
 _BEFORE, _NOW, _GRID = "#d9912e", "#3d85c6", "#8a939c"
 _PANELS = 6  # indicators drawn beside each other
+_HOT = 30.0  # percent that are fully coloured where no report shares more
 _ROW = 0.24  # inches a bar or line of dots is high
 _LONGEST = 14  # characters of an indicator's name
 
@@ -45,7 +48,7 @@ def role_shares(profile: DataFrame, labels: Sequence[str] | None = None, lang: s
     if known.empty:
         return None
     with _settings():
-        figure, axes = _figure(7.6, 1.1 + _ROW * len(known))
+        figure, axes = _figure(8.6, 1.1 + _ROW * len(known))
         left = 0 * known["substance"]
         for role in ROLES:
             look = LOOKS[role]
@@ -65,29 +68,14 @@ def indicator_dots(cells: DataFrame) -> Figure | None:
     """
     year = cells.year.max()
     now = main_cells(cells[cells.year == year], _PANELS)
-    if now.empty:
-        return None
-    places = sorted(now.place.unique(), reverse=True)[:MOST]
-    rows = {place: number for number, place in enumerate(places)}
-    panels = list(now.groupby(["indicator", "unit_family"], sort=False))
-    panels.sort(key=lambda panel: -len(panel[1]))
-    with _settings():
-        down = -(-len(panels) // 3)
-        across = min(3, len(panels))
-        figure, grid = _figure(2.1 + 2.4 * across, down * (0.8 + _ROW * len(places)), down, across, sharey=True)
-        drawn = grid.ravel().tolist() if len(panels) > 1 else [grid]
-        for axes, (key, group) in zip(drawn, panels, strict=False):
-            earlier = cells[(cells.year == year - 1) & (cells.indicator == key[0]) & (cells.unit_family == key[1])]
-            _dots(axes, earlier, rows, hollow=True)
-            _dots(axes, group, rows, hollow=False)
-            axes.set_title(f"{_short(key[0])}（{group.unit.iloc[0]}）", fontsize=9, loc="left", color=INK)
-            axes.set_yticks(range(len(places)), places)
-            axes.set_ylim(-0.7, len(places) - 0.3)
-            axes.margins(x=0.12)
-            axes.locator_params(axis="x", nbins=4)
-        for axes in drawn[len(panels) :]:
-            axes.set_visible(False)
-        return figure
+    before = cells[cells.year == year - 1]
+
+    def draw(axes: Any, key: tuple[str, str], group: DataFrame, rows: Mapping[str, int]) -> None:
+        earlier = before[(before.indicator == key[0]) & (before.unit_family == key[1]) & before.place.isin(rows)]
+        _dots(axes, earlier, rows, hollow=True)
+        _dots(axes, group, rows, hollow=False)
+
+    return _panels(now, draw)
 
 
 def year_changes(changes: DataFrame) -> Figure | None:
@@ -95,32 +83,14 @@ def year_changes(changes: DataFrame) -> Figure | None:
 
     changes  of `compare.figures.changes`; the latest year is drawn
     """
-    latest = changes[changes.year == changes.year.max()]
-    if latest.empty:
-        return None
-    chosen = main_cells(latest, _PANELS)
-    places = sorted(chosen.place.unique(), reverse=True)[:MOST]
-    rows = {place: number for number, place in enumerate(places)}
-    panels = list(chosen.groupby(["indicator", "unit_family"], sort=False))
-    panels.sort(key=lambda panel: -len(panel[1]))
-    with _settings():
-        down, across = -(-len(panels) // 3), min(3, len(panels))
-        figure, grid = _figure(2.1 + 2.4 * across, down * (0.8 + _ROW * len(places)), down, across, sharey=True)
-        drawn = grid.ravel().tolist() if len(panels) > 1 else [grid]
-        for axes, (key, group) in zip(drawn, panels, strict=False):
-            group = group[group.place.isin(rows)]
-            at = [rows[place] for place in group.place]
-            axes.hlines(at, group.before, group.after, color=_GRID, linewidth=1.4)
-            axes.scatter(group.before, at, s=20, facecolors="none", edgecolors=_BEFORE, zorder=3)
-            axes.scatter(group.after, at, s=20, color=_NOW, zorder=4)
-            axes.set_title(f"{_short(key[0])}（{group.unit.iloc[0]}）", fontsize=9, loc="left", color=INK)
-            axes.set_yticks(range(len(places)), places)
-            axes.set_ylim(-0.7, len(places) - 0.3)
-            axes.margins(x=0.12)
-            axes.locator_params(axis="x", nbins=4)
-        for axes in drawn[len(panels) :]:
-            axes.set_visible(False)
-        return figure
+
+    def draw(axes: Any, _: tuple[str, str], group: DataFrame, rows: Mapping[str, int]) -> None:
+        at = [rows[place] for place in group.place]
+        axes.hlines(at, group.before, group.after, color=_GRID, linewidth=1.4)
+        axes.scatter(group.before, at, s=20, facecolors="none", edgecolors=_BEFORE, zorder=3)
+        axes.scatter(group.after, at, s=20, color=_NOW, zorder=4)
+
+    return _panels(main_cells(changes[changes.year == changes.year.max()], _PANELS), draw)
 
 
 def shared_text(shares: DataFrame, labels: Mapping[str, str] | None = None) -> Figure | None:
@@ -141,25 +111,54 @@ def shared_text(shares: DataFrame, labels: Mapping[str, str] | None = None) -> F
         for row in top.itertuples():
             if row.path in down and row.source in across:
                 grid[down.index(row.path)][across.index(row.source)] = 100 * row.share
-        axes.imshow(grid, cmap="OrRd", vmin=0, vmax=max(30.0, 100 * top.share.max()), aspect="auto")
+        top_share = max(_HOT, 100 * top.share.max())
+        masked = library("numpy").ma.masked_invalid(grid)
+        axes.pcolormesh(masked, cmap="OrRd", vmin=0, vmax=top_share, edgecolors=_GRID, linewidth=0.3)
+        axes.invert_yaxis()
         for y, line in enumerate(grid):
             for x, share in enumerate(line):
                 if share == share:
-                    dark = share > 0.6 * max(30.0, 100 * top.share.max())
-                    axes.text(x, y, f"{share:.0f}", ha="center", va="center", color="#ffffff" if dark else "#3a1500")
-        axes.set_yticks(range(len(down)), [names.get(path, path) for path in down])
-        axes.set_xticks(range(len(across)), [names.get(path, path) for path in across], rotation=35, ha="right")
+                    colour = "#ffffff" if share > 0.6 * top_share else "#3a1500"
+                    axes.text(x + 0.5, y + 0.5, f"{share:.0f}", ha="center", va="center", color=colour)
+        axes.set_yticks([y + 0.5 for y in range(len(down))], [names.get(path, path) for path in down])
+        slanted = {"rotation": 30, "ha": "right", "rotation_mode": "anchor"}
+        axes.set_xticks([x + 0.5 for x in range(len(across))], [names.get(path, path) for path in across], **slanted)
         axes.grid(False)
         return figure
 
 
+def _panels(table: DataFrame, draw: Draw) -> Figure | None:
+    """A panel for each indicator of `table`, the most widely stated first, places down; `draw` fills each."""
+    if table.empty:
+        return None
+    places = sorted(table.place.unique())[:MOST]
+    rows = {place: number for number, place in enumerate(reversed(places))}
+    panels = sorted(table.groupby(["indicator", "unit_family"], sort=False), key=lambda panel: -len(panel[1]))
+    across = min(3, len(panels))
+    down = -(-len(panels) // across)
+    with _settings():
+        figure, grid = _figure(
+            2.1 + 2.4 * across, down * (0.8 + _ROW * len(places)), down, across, sharey=True, squeeze=False
+        )
+        drawn = grid.ravel().tolist()
+        for axes, (key, group) in zip(drawn, panels, strict=False):
+            draw(axes, key, group[group.place.isin(rows)], rows)
+            axes.set_title(f"{_short(key[0])}（{group.unit.iloc[0]}）", fontsize=9, loc="left")
+            axes.set_yticks(list(rows.values()), list(rows))
+            axes.set_ylim(-0.7, len(places) - 0.3)
+            axes.margins(x=0.12)
+            axes.locator_params(axis="x", nbins=4)
+        for axes in drawn[len(panels) :]:
+            axes.set_visible(False)
+        return figure
+
+
 def _dots(axes: Any, group: DataFrame, rows: Mapping[str, int], hollow: bool) -> None:
-    group = group[group.place.isin(rows)]
-    at = [rows[place] for place in group.place]
-    colour = _BEFORE if hollow else _NOW
+    at, colour = [rows[place] for place in group.place], _BEFORE if hollow else _NOW
     low, high = group.low.fillna(group.value), group.high.fillna(group.value)
     axes.hlines(at, low, high, color=colour, linewidth=3, alpha=0.5)
-    axes.scatter(group.value, at, s=20, facecolors="none" if hollow else colour, edgecolors=colour, zorder=2 if hollow else 3)
+    face = "none" if hollow else colour
+    axes.scatter(group.value, at, s=20, facecolors=face, edgecolors=colour, zorder=2 if hollow else 3)
 
 
 def _short(name: str) -> str:

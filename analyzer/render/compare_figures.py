@@ -13,7 +13,7 @@ from analyzer.records import Severity
 from analyzer.render.compare_sources import Source, numbers_of
 
 if TYPE_CHECKING:
-    from pandas import DataFrame  # type: ignore[import-untyped]
+    pass  # type: ignore[import-untyped]
 
 COLUMNS = 40  # indicators that the page shows at most; all are in the workbook
 _CELLS = 4000  # of the matrix, likewise

@@ -67,7 +67,9 @@ def quoted(sources: Iterable[Source], reports: DataFrame, files: Mapping[int, st
         text = texts[source.report]
         first = max(source.start - _AROUND, _sentence_start(text, source.start))
         stop = _END.search(text, max(source.start, source.end - 1))
-        last = min(source.end + _AROUND, (stop.end() if text[stop.start()] != "\n" else stop.start()) if stop else len(text))
+        last = min(
+            source.end + _AROUND, (stop.end() if text[stop.start()] != "\n" else stop.start()) if stop else len(text)
+        )
         last = max(last, source.end)
         yield Quoted(
             source,

@@ -40,8 +40,8 @@ def inline_svg(figure: Figure, name: str) -> str:
         identifier = element.attrib.pop("id", "")
         if identifier in used or element.tag == f"{_SVG}clipPath":
             element.set("id", f"{name}-{identifier}")
-        if _HREF in element.attrib:
-            element.set("href", f"#{name}-{element.attrib.pop(_HREF).lstrip('#')}")
+        if target := element.attrib.pop(_HREF, ""):
+            element.set("href", f"#{name}-{target.lstrip('#')}")
         if clip := element.get("clip-path"):
             element.set("clip-path", clip.replace("url(#", f"url(#{name}-"))
     root.set("stroke-linejoin", "round")
