@@ -1,8 +1,8 @@
 """Charts of compared reports, as matplotlib figures that take no setting from elsewhere and leave none behind.
 
 Each function gives a Figure, or None where there is nothing to draw. In a notebook, `%matplotlib inline` shows it. The
-font is Noto Sans SC of the package pylopdf-fonts-zh-cn: nothing has to be installed on the system. Colours are chosen to
-be read on light and dark pages.
+font is Noto Sans SC of the package pylopdf-fonts-zh-cn: nothing has to be installed on the system. Colours are to be
+read on light and dark pages.
 """
 
 from __future__ import annotations

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analyzer.compare.cells import shown
 from analyzer.compare.comparison import Comparison, main_cells
 from analyzer.compare.readings import plain
 from analyzer.records import Severity
 from analyzer.render.compare_sources import Source, numbers_of
-
-if TYPE_CHECKING:
-    pass  # type: ignore[import-untyped]
 
 COLUMNS = 40  # indicators that the page shows at most; all are in the workbook
 _CELLS = 4000  # of the matrix, likewise
@@ -106,7 +103,8 @@ def change_rows(comparison: Comparison) -> tuple[list[dict[str, Any]], int]:
     """The changes of the main indicators, the greatest in percent first, and how many there are in all."""
     main = main_cells(comparison.cells, COLUMNS)
     kept = set(zip(main.indicator, main.unit_family, strict=True))
-    numbers, rows = numbers_of(comparison.reports), []
+    numbers = numbers_of(comparison.reports)
+    rows: list[dict[str, Any]] = []
     for row in comparison.changes.itertuples():
         if (row.indicator, row.unit_family) not in kept or len(rows) >= _CHANGES:
             continue

@@ -127,7 +127,9 @@ def _charts(comparison: Comparison, lang: str) -> dict[str, Any]:
         "shares": plots.role_shares(comparison.profile, labels, lang),
         "dots": plots.indicator_dots(comparison.cells),
         "changes": plots.year_changes(comparison.changes),
-        "copies": plots.shared_text(comparison.shares, dict(zip(comparison.reports.path, labels, strict=True))),
+        "copies": plots.shared_text(comparison.shares, dict(zip(comparison.reports.path, labels, strict=True)))
+        if len(comparison.shares) > 1  # of one pair the table says all
+        else None,
     }
     return {
         "charts": {name: Markup(inline_svg(figure, name)) if figure else "" for name, figure in figures.items()},

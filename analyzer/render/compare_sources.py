@@ -66,11 +66,7 @@ def quoted(sources: Iterable[Source], reports: DataFrame, files: Mapping[int, st
     for source in sorted(set(sources)):
         text = texts[source.report]
         first = max(source.start - _AROUND, _sentence_start(text, source.start))
-        stop = _END.search(text, max(source.start, source.end - 1))
-        last = min(
-            source.end + _AROUND, (stop.end() if text[stop.start()] != "\n" else stop.start()) if stop else len(text)
-        )
-        last = max(last, source.end)
+        last = max(source.end, min(source.end + _AROUND, _sentence_end(text, source.end)))
         yield Quoted(
             source,
             files[source.report],
@@ -83,3 +79,11 @@ def quoted(sources: Iterable[Source], reports: DataFrame, files: Mapping[int, st
 
 def _sentence_start(text: str, offset: int) -> int:
     return max(text.rfind(sign, 0, offset) for sign in "。！？\n") + 1
+
+
+def _sentence_end(text: str, offset: int) -> int:
+    """Behind the sign that ends the sentence whose words end at `offset`, or at the end of the line."""
+    if text[offset - 1 : offset] in ("。", "！", "？"):
+        return offset
+    found = _END.search(text, offset)
+    return len(text) if found is None else found.start() if found[0] == "\n" else found.end()

@@ -1,4 +1,4 @@
-"""What `analyzer compare` says on the terminal: the main indicators, who shares text, last year's promises in counts."""
+"""What `analyzer compare` says on the terminal: main indicators, who shares text, last year's promises in counts."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _matrix(comparison: Comparison, width: int, lang: str) -> Table | Text:
         return Text(said["no_figures"])
     room, columns = width - 20, []
     for number, (indicator, unit) in enumerate(found.columns[:_INDICATORS]):
-        cells = [cell_len(figures[number].text) for _, _, figures in found.rows if figures[number]]  # type: ignore[union-attr]
+        cells = [cell_len(each.text) for *_, figures in found.rows if (each := figures[number])]
         taken = max(_HEADING, *cells) + 2
         if taken > room:
             break

@@ -114,7 +114,7 @@ def followed(comparison: Comparison) -> tuple[list[dict[str, Any]], int]:
                 "basis": row.basis,
                 "said": (shown_text(row.quote), Source(numbers[row.path], row.start, row.end)),
                 "next": next_one,
-                "verbatim": next_one is not None and row.next_quote.strip() == row.quote.strip(),
+                "verbatim": row.outcome == "repeated" and next_one is not None and row.next_quote == row.quote,
                 "years": int(row.years) if isinstance(row.years, int) else None,
             }
         )

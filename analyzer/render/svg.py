@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from analyzer.libraries import library
 from analyzer.plots import INK
