@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.compare.comparison import main_cells
@@ -29,6 +30,7 @@ _BEFORE, _NOW, _GRID = "#d9912e", "#3d85c6", "#8a939c"
 _PANELS = 6  # indicators drawn beside each other
 _HOT = 30.0  # percent that are fully coloured where no report shares more
 _ROW = 0.24  # inches a bar or line of dots is high
+_LETTER = 0.13  # inches a character of 9 points is wide
 _LONGEST = 14  # characters of an indicator's name
 
 
@@ -97,16 +99,17 @@ def shared_text(shares: DataFrame, labels: Mapping[str, str] | None = None) -> F
     """A heat map: what share of the report of the row stands in the report of the column, in percent.
 
     shares  of `compare.reuse_tables.copied_share`; of very many the greatest
-    labels  names of the reports by their paths
+    labels  names of the reports by their paths; their files by default
     """
-    names = labels or {}
     top = shares.head(MOST)
     if top.empty:
         return None
     down = list(dict.fromkeys(top.path))[: MOST // 2]
     across = list(dict.fromkeys(top.source))[: MOST // 2]
+    names = {path: (labels or {}).get(path, Path(path).stem) for path in (*down, *across)}
+    longest = _LETTER * max(map(len, names.values()))
     with _settings():
-        figure, axes = _figure(2.9 + 0.55 * len(across), 1.9 + 0.32 * len(down))
+        figure, axes = _figure(1 + longest + 0.55 * len(across), 1 + 0.7 * longest + 0.32 * len(down))
         grid = [[float("nan")] * len(across) for _ in down]
         for row in top.itertuples():
             if row.path in down and row.source in across:
@@ -120,9 +123,9 @@ def shared_text(shares: DataFrame, labels: Mapping[str, str] | None = None) -> F
                 if share == share:
                     colour = "#ffffff" if share > 0.6 * top_share else "#3a1500"
                     axes.text(x + 0.5, y + 0.5, f"{share:.0f}", ha="center", va="center", color=colour)
-        axes.set_yticks([y + 0.5 for y in range(len(down))], [names.get(path, path) for path in down])
+        axes.set_yticks([y + 0.5 for y in range(len(down))], [names[path] for path in down])
         slanted = {"rotation": 30, "ha": "right", "rotation_mode": "anchor"}
-        axes.set_xticks([x + 0.5 for x in range(len(across))], [names.get(path, path) for path in across], **slanted)
+        axes.set_xticks([x + 0.5 for x in range(len(across))], [names[path] for path in across], **slanted)
         axes.grid(False)
         return figure
 
