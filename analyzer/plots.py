@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analyzer.compare.cells import shown
 from analyzer.compare.comparison import main_cells
 from analyzer.compare.profile import ROLES
 from analyzer.libraries import library
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from pandas import DataFrame  # type: ignore[import-untyped]
 
-Draw = Callable[[Any, tuple[str, str], Any, Mapping[str, int]], None]  # axes, indicator, its rows, row of each place
+Draw = Callable[
+    [Any, tuple[str, str], Any, Mapping[Any, int]], None
+]  # axes, indicator, its rows, their places on the axis
 
 INK = "#22272d"  # letters and axes
 MOST = 40  # reports or places that a chart can hold
@@ -63,36 +66,50 @@ def role_shares(profile: DataFrame, labels: Sequence[str] | None = None, lang: s
         return figure
 
 
+def main_year(table: DataFrame) -> int | None:
+    """The year of which most figures are known, of several the latest; None without any."""
+    counts = table.groupby("year").size()
+    return int(counts[counts == counts.max()].index.max()) if len(counts) else None
+
+
 def indicator_dots(cells: DataFrame) -> Figure | None:
     """The most widely stated indicators, a panel each: a dot a place with the interval that the printed words allow.
 
-    cells  of `compare.cells.cells`; of the latest year, and of the year before hollow dots
+    cells  of `compare.cells.cells`; of `main_year`, and of the year before hollow dots. Of one place alone, its years
+           are drawn below each other.
     """
-    year = cells.year.max()
-    now = main_cells(cells[cells.year == year], _PANELS)
-    before = cells[cells.year == year - 1]
+    if cells.place.nunique() == 1:
 
-    def draw(axes: Any, key: tuple[str, str], group: DataFrame, rows: Mapping[str, int]) -> None:
+        def draw_years(axes: Any, _: tuple[str, str], group: DataFrame, rows: Mapping[Any, int]) -> None:
+            _dots(axes, group, [rows[year] for year in group.year], hollow=False)
+
+        return _panels(main_cells(cells, _PANELS), "year", draw_years)
+    year = main_year(cells)
+    before = cells[cells.year + 1 == year]
+
+    def draw(axes: Any, key: tuple[str, str], group: DataFrame, rows: Mapping[Any, int]) -> None:
         earlier = before[(before.indicator == key[0]) & (before.unit_family == key[1]) & before.place.isin(rows)]
-        _dots(axes, earlier, rows, hollow=True)
-        _dots(axes, group, rows, hollow=False)
+        _dots(axes, earlier, [rows[place] for place in earlier.place], hollow=True)
+        _dots(axes, group, [rows[place] for place in group.place], hollow=False)
 
-    return _panels(now, draw)
+    return _panels(main_cells(cells[cells.year == year], _PANELS), "place", draw)
 
 
 def year_changes(changes: DataFrame) -> Figure | None:
     """Dumbbells: the same place's figure of two successive years, for the indicators that most places state in both.
 
-    changes  of `compare.figures.changes`; the latest year is drawn
+    changes  of `compare.figures.changes`; `main_year` is drawn, and nothing of one place alone
     """
+    if changes.place.nunique() < 2:
+        return None
 
-    def draw(axes: Any, _: tuple[str, str], group: DataFrame, rows: Mapping[str, int]) -> None:
+    def draw(axes: Any, _: tuple[str, str], group: DataFrame, rows: Mapping[Any, int]) -> None:
         at = [rows[place] for place in group.place]
         axes.hlines(at, group.before, group.after, color=_GRID, linewidth=1.4)
         axes.scatter(group.before, at, s=20, facecolors="none", edgecolors=_BEFORE, zorder=3)
         axes.scatter(group.after, at, s=20, color=_NOW, zorder=4)
 
-    return _panels(main_cells(changes[changes.year == changes.year.max()], _PANELS), draw)
+    return _panels(main_cells(changes[changes.year == main_year(changes)], _PANELS), "place", draw)
 
 
 def shared_text(shares: DataFrame, labels: Mapping[str, str] | None = None) -> Figure | None:
@@ -130,34 +147,35 @@ def shared_text(shares: DataFrame, labels: Mapping[str, str] | None = None) -> F
         return figure
 
 
-def _panels(table: DataFrame, draw: Draw) -> Figure | None:
-    """A panel for each indicator of `table`, the most widely stated first, places down; `draw` fills each."""
+def _panels(table: DataFrame, down_by: str, draw: Draw) -> Figure | None:
+    """A panel for each indicator of `table`, the most widely stated first, places or years down; `draw` fills each."""
     if table.empty:
         return None
-    places = sorted(table.place.unique())[:MOST]
-    rows = {place: number for number, place in enumerate(reversed(places))}
+    owners = sorted(table[down_by].unique())[:MOST]
+    rows = {owner: number for number, owner in enumerate(reversed(owners))}
     panels = sorted(table.groupby(["indicator", "unit_family"], sort=False), key=lambda panel: -len(panel[1]))
     across = min(3, len(panels))
     down = -(-len(panels) // across)
     with _settings():
         figure, grid = _figure(
-            2.1 + 2.4 * across, down * (0.8 + _ROW * len(places)), down, across, sharey=True, squeeze=False
+            2.1 + 2.4 * across, down * (0.8 + _ROW * len(owners)), down, across, sharey=True, squeeze=False
         )
         drawn = grid.ravel().tolist()
         for axes, (key, group) in zip(drawn, panels, strict=False):
-            draw(axes, key, group[group.place.isin(rows)], rows)
+            draw(axes, key, group[group[down_by].isin(rows)], rows)
             axes.set_title(f"{_short(key[0])}（{group.unit.iloc[0]}）", fontsize=9, loc="left")
             axes.set_yticks(list(rows.values()), list(rows))
-            axes.set_ylim(-0.7, len(places) - 0.3)
+            axes.set_ylim(-0.7, len(owners) - 0.3)
             axes.margins(x=0.12)
             axes.locator_params(axis="x", nbins=4)
+            axes.xaxis.set_major_formatter(lambda value, _: shown(value, ""))
         for axes in drawn[len(panels) :]:
             axes.set_visible(False)
         return figure
 
 
-def _dots(axes: Any, group: DataFrame, rows: Mapping[str, int], hollow: bool) -> None:
-    at, colour = [rows[place] for place in group.place], _BEFORE if hollow else _NOW
+def _dots(axes: Any, group: DataFrame, at: Sequence[int], hollow: bool) -> None:
+    colour = _BEFORE if hollow else _NOW
     low, high = group.low.fillna(group.value), group.high.fillna(group.value)
     axes.hlines(at, low, high, color=colour, linewidth=3, alpha=0.5)
     face = "none" if hollow else colour

@@ -1,4 +1,4 @@
-"""The comparing page as a browser shows it: quotes by click, by keyboard and without scripts, at 1280 and 390 pixels."""
+"""The comparing page in a browser: quotes by click, by keyboard and without scripts, at 1280 and 390 pixels."""
 
 from __future__ import annotations
 

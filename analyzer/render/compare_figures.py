@@ -100,12 +100,12 @@ def outlier_rows(comparison: Comparison, most: int = 200) -> list[dict[str, Any]
 
 
 def change_rows(comparison: Comparison) -> tuple[list[dict[str, Any]], int]:
-    """The changes of the main indicators, the greatest in percent first, and how many there are in all."""
+    """The changes of the main indicators, the latest first, and how many there are in all."""
     main = main_cells(comparison.cells, COLUMNS)
     kept = set(zip(main.indicator, main.unit_family, strict=True))
     numbers = numbers_of(comparison.reports)
     rows: list[dict[str, Any]] = []
-    for row in comparison.changes.itertuples():
+    for row in comparison.changes.sort_values("year", ascending=False, kind="stable").itertuples():
         if (row.indicator, row.unit_family) not in kept or len(rows) >= _CHANGES:
             continue
         before = Source(numbers[row.path_before], row.start_before, row.end_before)

@@ -133,6 +133,8 @@ def _charts(comparison: Comparison, lang: str) -> dict[str, Any]:
     }
     return {
         "charts": {name: Markup(inline_svg(figure, name)) if figure else "" for name, figure in figures.items()},
-        "dots_year": int(comparison.cells.year.max()) if len(comparison.cells) else "",
+        "dots_caption": said["years_chart" if comparison.cells.place.nunique() == 1 else "dots_chart"].format(
+            year=plots.main_year(comparison.cells)
+        ),
         "shares_caption": said["shares_chart_few"].format(plots.MOST // 2) if few else said["shares_chart"],
     }

@@ -91,13 +91,12 @@ def outcome_counts(followup: DataFrame) -> list[dict[str, Any]]:
 def followed(comparison: Comparison) -> tuple[list[dict[str, Any]], int]:
     """Last year's plans and shortcomings with what became of them, and how many there are in all.
 
-    Where there are too many to show, shortcomings and what was not found go first.
+    Where there are too many to show, shortcomings and what was not found go first, then the latest years.
     """
     rows = comparison.followup
-    order = rows.assign(late=(rows.kind == "plan") & (rows.outcome != "dropped")).sort_values(
-        ["late", "place", "year", "path", "start"], kind="stable"
-    )
-    shown = order.head(_ROWS).sort_values(["place", "year", "kind", "path", "start"], kind="stable")
+    last = rows.outcome.map({"dropped": 0, "taken_up": 1, "repeated": 1, "unclear": 2}).where(rows.kind == "plan", 0)
+    order = rows.assign(last=last, ago=-rows.year).sort_values(["last", "ago", "place", "start"], kind="stable")
+    shown = order.head(_ROWS).sort_values(["place", "ago", "kind", "path", "start"], kind="stable")
     numbers = numbers_of(comparison.reports)
     found = []
     for row in shown.itertuples():
