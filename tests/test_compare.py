@@ -301,7 +301,7 @@ def test_charts_have_their_letters_and_leave_no_setting(sample: Comparison) -> N
             figure.savefig(io.BytesIO(), format="png")
     assert dict(matplotlib.rcParams) == before
     said = {text.get_text() for figure in charts(sample) for text in figure.findobj(matplotlib.text.Text)}
-    assert {"举措", "雁回坪镇", "调解矛盾纠纷（件）"} & said == {"举措", "雁回坪镇"} | (said & {"调解矛盾纠纷（件）"})
+    assert {"举措", "雁回坪镇"} <= said
 
 
 def test_bars_of_roles_fill_the_whole(sample: Comparison) -> None:
