@@ -19,6 +19,7 @@ from analyzer.options import (
     Lang,
     Output,
     Paths,
+    compared_as,
     for_terminal,
     format_by_ending,
     known_folder,
@@ -266,6 +267,68 @@ def corpus(
     for failure in failures:
         typer.echo(f"没有读成 · not read: {failure.path}：{failure.error}", err=True)
     raise typer.Exit(2 if failures else 0)
+
+
+@app.command()
+def compare(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DIR…", help="几个单位、几年的报告：文件或文件夹 · reports: files or folders", show_default=False
+        ),
+    ],
+    previous: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DIR",
+            help="上一年报告的文件夹，报告自己写明年份的不用给"
+            " · folder of the year before; not needed where reports say their year",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            dir_okay=False,
+            callback=known_folder,
+            metavar="FILE.html|FILE.xlsx",
+            help="写成一个网页或一个工作簿，默认只在屏幕上列出要点"
+            " · write a page or a workbook; by default only the main points are shown",
+            show_default=False,
+        ),
+    ] = None,
+    lang: Lang = "zh",
+    jobs: Jobs = None,
+) -> None:
+    """几个单位、几年的报告放在一起比：指标、抄用、去年的承诺 · Compare places and years: figures, copies, promises"""
+    config = configured(paths)
+    name = compared_as(output)
+    from analyzer.compare.comparison import compare as compared
+    from analyzer.corpus import Corpus
+    from analyzer.readers import find_reports
+    from analyzer.render.compare_page import compare_page
+    from analyzer.render.compare_summary import write_summary
+
+    with refused("DIR"):
+        corpus = Corpus.read([*paths, *(previous or ())], jobs, rules=config.rules(), profile=config.profile)
+        for failure in corpus.failed:
+            typer.echo(f"没有读成 · not read: {failure.path}：{failure.error}", err=True)
+        if len(corpus) < 2:
+            raise typer.BadParameter(f"至少要两份报告，这里有{len(corpus)}份 · needs two reports", param_hint="DIR")
+        comparison = compared(corpus, [str(path) for path in find_reports(previous or ())[0]])
+    if output is None:
+        write_summary(comparison, sys.stdout, lang)
+    else:
+        with refused("--output"):
+            if name == "xlsx":
+                from analyzer.render.compare_book import compare_book
+
+                output.write_bytes(compare_book(comparison, lang))
+            else:
+                output.write_bytes(compare_page(comparison, lang).encode("utf-8", "replace"))
+    raise typer.Exit(2 if corpus.failed else 0)
 
 
 @app.command()

@@ -19,7 +19,7 @@ LAYERS = (
     "extract",
     "rules compare",
     "pipeline batch corpus ledger config standing corrections tabular dataframes evaluate arrow progress",
-    "render notebook spacy_pipe",
+    "render notebook spacy_pipe plots",
     "cli options running serve __main__ __init__",
 )
 LAYER = {name: number for number, layer in enumerate(LAYERS) for name in layer.split()}

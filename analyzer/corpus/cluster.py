@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.batch import cores
+from analyzer.cores import cores
 from analyzer.corpus import united
 from analyzer.corpus.edition import edition_of
 from analyzer.corpus.part import Part, Plan, Rows, write_part
