@@ -2,7 +2,8 @@
 
 Each phrase is a vector of its characters and pairs of characters, weighed by TF-IDF; complete linkage joins groups
 while even their least alike members are alike (scikit-learn's AgglomerativeClustering). Phrases are only compared
-where family of units, acts, telling words and last characters (in Chinese the head of a noun phrase) agree.
+where family of units, acts, telling words and last characters (in Chinese the head of a noun phrase) agree, and alike
+only where one character is added or put for another: a frequent word of two (产业, 教育) is what tells most apart.
 """
 
 from __future__ import annotations
@@ -20,27 +21,39 @@ _APART = 0.15  # cosine distance up to which two are alike; of 0.10, 0.15, 0.20 
 _HEAD = 2  # characters at the end that must agree
 _MOST = 1500  # phrases compared with each other at once: memory and time grow with the square
 _LEAST = 6  # characters: of shorter phrases every one matters
+_SHARE = "占"  # of what something is a share is told apart by every word
 
 Form = tuple[str, Normal]  # family of units, normal form
 
 
-def alike(forms: Sequence[Form]) -> dict[Form, Form]:
-    """For each of the distinct `forms` the one that stands for its group: itself where no other is like it.
+def alike(forms: Sequence[Form]) -> list[int]:
+    """For each of the distinct `forms` the number of the one that stands for its group: its own where none is like it.
 
     The first of a group stands for it. Raises MissingLibrary without scikit-learn.
     """
-    found = {form: form for form in forms}
-    long = [form for form in forms if len(form[1].thing) >= _LEAST]
+    found = list(range(len(forms)))
+    long = [number for number in found if len(forms[number][1].thing) >= _LEAST and _SHARE not in forms[number][1].thing]
     if len(long) < 2:
         return found
-    vectors = library("sklearn.feature_extraction.text").TfidfVectorizer(analyzer="char", ngram_range=(1, 2))
-    weights = vectors.fit_transform([form[1].thing for form in long])
-    for block in _blocks(long):
+    text = library("sklearn.feature_extraction.text")
+    things = [forms[number][1].thing for number in long]
+    weights = text.TfidfVectorizer(analyzer="char", ngram_range=(1, 2)).fit_transform(things)
+    counts = text.CountVectorizer(analyzer="char").fit_transform(things)
+    for block in _blocks([forms[number] for number in long]):
         distances = 1 - (weights[block] @ weights[block].T).toarray()
+        distances[_differ(counts[block])] = 1
         for group in _groups(distances):
-            first = long[block[group[0]]]
-            found.update((long[block[number]], first) for number in group)
+            for number in group:
+                found[long[block[number]]] = long[block[group[0]]]
     return found
+
+
+def _differ(counts: Any) -> Any:
+    """For each two rows of counts of characters whether they differ in more than one, added or put for another."""
+    inner = (counts @ counts.T).toarray()
+    squares, lengths = inner.diagonal(), counts.sum(axis=1).A1
+    apart = squares[:, None] + squares[None, :] - 2 * inner
+    return (apart > 2) | (abs(lengths[:, None] - lengths[None, :]) > 1)
 
 
 def _blocks(forms: Sequence[Form]) -> Iterator[list[int]]:
