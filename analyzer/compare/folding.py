@@ -1,8 +1,8 @@
 """Brings normal forms together that say one thing in other words or another order: 失业登记率 and 登记失业率.
 
-What a careful reader does not tell apart is data (lexicon/indicator_folding.toml): short and other forms of a word, what
-is implied by the words behind it, that something came about. Sums (超亿元, 投资亿元以上), shares (A中B占比) and lists
-(省、市) have one shape each. The rest must agree to the character.
+What a careful reader does not tell apart is data (lexicon/indicator_folding.toml): short and other forms of a word,
+what is implied by the words behind it, that something came about. Sums (超亿元, 投资亿元以上), shares (A中B占比) and
+lists (省、市) have one shape each. The rest must agree to the character.
 """
 
 from __future__ import annotations
