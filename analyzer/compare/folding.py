@@ -101,7 +101,8 @@ def folded(form: Normal, family: str) -> Normal:
         thing = rate.sub("占比", thing)
     elif family in measured:
         thing = measured[family].sub("", thing)
-    return Normal(form.acts, thing) if thing else form
+    acts = form.acts - frozenset(load("indicator_folding")["rate"]["acts"]) if family == "%" else form.acts
+    return Normal(acts, thing) if thing else form
 
 
 def key(form: Normal) -> tuple[frozenset[str], str]:

@@ -81,7 +81,7 @@ def _verbs() -> frozenset[str]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    light = load("indicators")["light"]
+    light, works = load("indicators")["light"], load("indicator_folding")["works"]
     return {
         "light": re.compile(_any([*light["scope"], *light["manner"], *light["verbs"]])),
         "act": re.compile(_guarded()),
@@ -95,6 +95,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "whom": re.compile(rf"(?:{_any([*light['scope'], *light['totals']])})+"),
         "tail": re.compile(rf"(?:{_any(light['tail'])})\Z"),
         "measured": re.compile(rf"(?:{_any(light['measured'])})\Z"),
+        "works": re.compile(rf"(?<={_any(works['after'])})(?:{_any(works['words'])})\Z"),
         "verb": re.compile(rf"(?P<verb>(?:{_any(_verbs())}){{1,2}})(?:了|共|共计)?\Z"),
         "lead": re.compile(rf"(?:{_any([*light['scope'], *light['manner']])})*(?P<verb>{_guarded()})"),
     }
@@ -135,6 +136,7 @@ def normal(phrase: str, family: str) -> Normal:
         if match and match.start() >= _LEAST:
             verbs.clear()
         match = match or words["tail"].search(rest) or (words["measured"].search(rest) if measures and verbs else None)
+        match = match or (words["works"].search(rest) if measures else None)
         match = match or words["act_behind"].search(rest)
         if match is None or match.start() < _LEAST:
             break
