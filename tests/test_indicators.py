@@ -39,7 +39,8 @@ def senses(text: str) -> list[tuple[str, str, str]]:
         ("gold_indicators", 0.95, 0.85),
         ("gold_indicators_held_out", 0.95, 0.85),
         ("gold_indicators_nearest", 0.95, 0.85),
-        ("gold_indicators_unseen", 0.95, 0.65),  # labelled last and never worked on: what to expect of new words
+        ("gold_indicators_unseen", 0.95, 0.85),
+        ("gold_indicators_last", 0.94, 0.75),  # labelled before the words were chosen: what to expect of new ones
     ],
 )
 def test_grouping_of_labelled_phrases(file: str, precision: float, f1: float) -> None:
@@ -147,6 +148,7 @@ def test_said_in_other_words_or_another_order(unit: str, group: list[str]) -> No
         ("个", "亿元以上技改项目", "十亿元以上技改项目"),
         ("公里", "新建供热管网", "改造供热管网"),
         ("公里", "新建老旧供水管网", "新建供水管网"),
+        ("公里", "新改建农村公路", "新改建及维修改造农村公路"),
         ("%", "财政收入", "全部财政收入"),
         ("%", "投资率", "投资完成率"),
         ("个", "签约亿元以上项目", "签约落地亿元以上项目"),
