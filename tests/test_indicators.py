@@ -108,13 +108,17 @@ def test_likeness_joins_what_the_lexicon_does_not_know() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("集镇农贸市场智慧化提质项目点位", "集镇农贸市场产业智慧化提质项目点位"),
+        (
+            "集镇农贸市场公共照明设施日常巡护监督智慧化评价点位",
+            "集镇农贸市场公共照明设施日常巡护监督智慧化保洁评价点位",
+        ),
         ("集镇农贸市场智慧化提质点位", "集镇农贸市场智慧化保洁点位"),
         ("甲等农贸支出占日常运行维护支出比重", "乙等农贸支出占日常运行维护支出比重"),
     ],
 )
 def test_likeness_joins_no_more_than_one_character(one: str, other: str) -> None:
-    first, second = names_of([(one, "个"), (other, "个")])
+    common = [(f"产业智慧化保洁{sign * 8}点位", "个") for sign in "甲乙丙丁戊己庚辛"]
+    first, second, *_ = names_of([(one, "个"), (other, "个"), *common])
     assert first[0] != second[0]
 
 
@@ -134,6 +138,8 @@ def test_groups_of_alike_phrases_are_no_chains() -> None:
         ("个", ["实施省、市攻坚项目", "项目列入省市攻坚"]),
         ("公里", ["新建供热管线", "建成供暖管网", "铺设供热管网"]),
         ("亩", ["流转土地面积", "土地流转"]),
+        ("公里", ["农村公路改造工程", "改造农村公路"]),
+        ("%", ["推动公办幼儿园在园幼儿占比", "公办幼儿园在园幼儿比例"]),
         ("人", ["贫困人口全部实现脱贫", "建档立卡贫困人口如期脱贫"]),
     ],
 )

@@ -1,8 +1,8 @@
 """What quantities count, brought to indicators that can be compared: 调处各类矛盾纠纷112起 counts 调解矛盾纠纷.
 
-The lexicon decides first (lexicon/indicators.toml, see `phrases`, indicator_folding.toml, see `folding`), then likeness
-of what that left apart (see `alike`);
-a user's own table of phrases decides over both. `groups` shows what was brought together.
+The lexicon decides first (indicators.toml, see `phrases`, and indicator_folding.toml, see `folding`), then likeness of
+what it left apart (see `alike`); a user's own table of phrases decides over both. `groups` shows what was brought
+together.
 """
 
 from __future__ import annotations
