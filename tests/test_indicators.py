@@ -150,7 +150,7 @@ def test_said_in_other_words_or_another_order(unit: str, group: list[str]) -> No
 @pytest.mark.parametrize(
     ("unit", "one", "other"),
     [
-        ("%", "工业占服务业比重", "服务业占工业比重"),
+        ("%", "旅游业占物流业比重", "物流业占旅游业比重"),
         ("个", "亿元以上技改项目", "十亿元以上技改项目"),
         ("公里", "新建供热管网", "改造供热管网"),
         ("公里", "新建老旧供水管网", "新建供水管网"),
