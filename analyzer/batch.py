@@ -29,7 +29,7 @@ T = TypeVar("T")
 _CHUNK = 16  # files a task at most: sending each alone costs time too
 _WORTH = 1_000_000  # bytes a process: less is done before a new process has started
 
-_CRASHED = "处理这个文件时程序崩溃。请用原来的软件打开它，另存为 .docx 或 .txt 再试。"
+CRASHED = "处理这个文件时程序崩溃。请用原来的软件打开它，另存为 .docx 或 .txt 再试。"
 
 _NO_PROCESSES = (
     "启动不了别的进程，只用一个核心。若在脚本里，请把调用写在 if __name__ == '__main__': 下面"
@@ -45,7 +45,7 @@ def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Itera
     processes = min(jobs, len(paths), sum(map(_size, paths)) // _WORTH) if jobs > 1 else 1
     if processes < 2:
         for path in paths:
-            yield _guarded(work, path)
+            yield guarded(work, path)
         return
     chunk = max(1, min(_CHUNK, len(paths) // (4 * processes)))
     done = 0
@@ -58,7 +58,7 @@ def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Itera
         except BrokenProcessPool:
             if not done and not _can_start():
                 warnings.warn(_NO_PROCESSES, stacklevel=2)
-                yield from (_guarded(work, path) for path in paths)
+                yield from (guarded(work, path) for path in paths)
                 return
             for path in paths[done : done + chunk]:  # the culprit is among the next: one process each
                 yield _alone(work, path)
@@ -76,11 +76,6 @@ def audit_file(path: str, rules: tuple[str, ...], profile: str = "auto", needs: 
     return replace(found, analysis=Analysis(whole.report, whole.outline, **kept))
 
 
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _size(path: str) -> int:
     try:
         return os.path.getsize(path)
@@ -88,7 +83,8 @@ def _size(path: str) -> int:
         return archives.size(Path(path))  # 0 where there is nothing: whoever reads it will say so
 
 
-def _guarded(work: Callable[[str], T], path: str) -> T | Failure:
+def guarded(work: Callable[[str], T], path: str) -> T | Failure:
+    """What `work` gives for one path, or why it gives nothing."""
     try:
         return work(path)
     except UnreadableReport as error:
@@ -132,7 +128,7 @@ def _can_start() -> bool:
 
 
 def _task(path: str) -> Any:
-    return _guarded(_work, path)
+    return guarded(_work, path)
 
 
 def _alone(work: Callable[[str], T], path: str) -> T | Failure:
@@ -141,4 +137,4 @@ def _alone(work: Callable[[str], T], path: str) -> T | Failure:
             result: T | Failure = pool.submit(_task, path).result()
             return result
     except BrokenProcessPool:
-        return Failure(path, _CRASHED)
+        return Failure(path, CRASHED)

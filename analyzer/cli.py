@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from analyzer.options import (
     Lang,
     Output,
     Paths,
+    compared_as,
     for_terminal,
     format_by_ending,
     known_folder,
@@ -41,6 +43,8 @@ analyzer audit 文件夹 --baseline 基线.json — 只看新的发现 · new fi
 analyzer verdict 报告.docx 3fa4c1d wrong — 判定一处发现 · judge a finding
 
 analyzer rules ENU001 — 这条规则查什么 · what a rule does
+
+analyzer serve --open — 在浏览器中使用 · in the browser
 
 [bold]退出码 · Exit status[/]
 
@@ -211,6 +215,123 @@ def extract(
 
 
 @app.command()
+def corpus(
+    paths: Paths,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="写入这个文件夹，--engine dask 时也可以是网址 · write into this folder; with --engine dask also a URL",
+            show_default=False,
+        ),
+    ],
+    engine: Annotated[
+        Literal["local", "dask"],
+        typer.Option(help="在本机做，或交给 Dask 集群分部分写入 · here, or by a Dask cluster, in parts"),
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="集群的地址，如 tcp://10.0.0.1:8786，默认在本机启动 · by default one is started here",
+            show_default=False,
+        ),
+    ] = None,
+    jobs: Jobs = None,
+) -> None:
+    """把许多报告读成表格（Parquet），供比较和分析 · Read many reports into tables (Parquet) to compare and analyse"""
+    if scheduler and engine == "local":
+        raise typer.BadParameter("只用于 --engine dask · only with --engine dask", param_hint="--scheduler")
+    urls = [path for path in (*paths, output) if "://" in path]
+    if urls and engine == "local":
+        raise typer.BadParameter(
+            f"网址要用 --engine dask · a URL needs --engine dask: {urls[0]}", param_hint="--engine"
+        )
+    config = configured([path for path in paths if path not in urls])
+    from analyzer.corpus import Corpus
+    from analyzer.corpus.cluster import spread
+
+    options: dict[str, Any] = {"jobs": jobs, "rules": config.rules(), "profile": config.profile}
+    with refused("--output"):
+        if engine == "dask":
+            result = spread(paths, output, scheduler, **options)
+            reports, failures = result.reports, result.failures
+            typer.echo(f"共{result.parts}部分，其中{result.before}部分以前做好 · parts, of which done before", err=True)
+        else:
+            read = Corpus.read(paths, **options)
+            read.save(output)
+            reports, failures = len(read), read.failed
+    typer.echo(f"{reports:,}份报告写入 · reports written to {output}", err=True)
+    for failure in failures:
+        typer.echo(f"没有读成 · not read: {failure.path}：{failure.error}", err=True)
+    raise typer.Exit(2 if failures else 0)
+
+
+@app.command()
+def compare(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DIR…", help="几个单位、几年的报告：文件或文件夹 · reports: files or folders", show_default=False
+        ),
+    ],
+    previous: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DIR",
+            help="上一年报告的文件夹，报告自己写明年份的不用给"
+            " · folder of the year before; not needed where reports say their year",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            dir_okay=False,
+            callback=known_folder,
+            metavar="FILE.html|FILE.xlsx",
+            help="写成一个网页或一个工作簿，默认只在屏幕上列出要点"
+            " · write a page or a workbook; by default only the main points are shown",
+            show_default=False,
+        ),
+    ] = None,
+    lang: Lang = "zh",
+    jobs: Jobs = None,
+) -> None:
+    """几个单位、几年的报告放在一起比：指标、抄用、去年的承诺 · Compare places and years: figures, copies, promises"""
+    config = configured(paths)
+    name = compared_as(output)
+    from analyzer.compare.comparison import compare as compared
+    from analyzer.corpus import Corpus
+    from analyzer.readers import find_reports
+    from analyzer.render.compare_page import compare_page
+    from analyzer.render.compare_summary import write_summary
+
+    with refused("DIR"):
+        corpus = Corpus.read([*paths, *(previous or ())], jobs, rules=config.rules(), profile=config.profile)
+        for failure in corpus.failed:
+            typer.echo(f"没有读成 · not read: {failure.path}：{failure.error}", err=True)
+        if len(corpus) < 2:
+            raise typer.BadParameter(f"至少要两份报告，这里有{len(corpus)}份 · needs two reports", param_hint="DIR")
+        comparison = compared(corpus, [str(path) for path in find_reports(previous or ())[0]])
+    if output is None:
+        write_summary(comparison, sys.stdout, lang)
+    else:
+        with refused("--output"):
+            if name == "xlsx":
+                from analyzer.render.compare_book import compare_book
+
+                output.write_bytes(compare_book(comparison, lang))
+            else:
+                output.write_bytes(compare_page(comparison, lang).encode("utf-8", "replace"))
+    raise typer.Exit(2 if corpus.failed else 0)
+
+
+@app.command()
 def evaluate(
     folder: Annotated[
         Path,
@@ -262,6 +383,24 @@ def rules(
         write_reference(chosen, sys.stdout, lang)
     else:
         (write_pages if codes else write_table)(chosen, sys.stdout, lang, judged)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任意空闲的 · port, 0 for any free one")] = 8000,
+    open: Annotated[bool, typer.Option("--open", help="在浏览器中打开 · open it in the browser")] = False,
+) -> None:
+    """在浏览器中使用：拖入报告、看结果、下载，只在本机 · A page to drop reports on, on this machine only"""
+    config = configured([])
+    from analyzer.serve import serve as served
+
+    def ready(address: str) -> None:
+        typer.echo(f"请在浏览器中打开 · open in a browser: {address}\n按 Ctrl+C 结束 · Ctrl+C ends it")
+        if open:
+            webbrowser.open(address)
+
+    with refused("--port"):
+        served(port, config, ready)
 
 
 @app.command()

@@ -111,6 +111,8 @@ def check_codes(config: Config) -> None:
 
     Apart from `find_config`, for it imports the rules, and the lexicon may be the user's own.
     """
+    if config.file is None:
+        return  # no file, no codes
     if config.profile not in profiles():
         raise ConfigError(f"{config.file}：profile 应为{'、'.join(profiles())}之一 · must be one of these")
     named = {

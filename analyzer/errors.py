@@ -33,3 +33,7 @@ class MissingLibrary(AnalyzerError):
 
 class CorpusError(AnalyzerError):
     """A folder that is not a saved corpus, or would have to be overwritten with one. The message names it."""
+
+
+class PortTaken(AnalyzerError):
+    """Another program listens where `analyzer serve` should. The message says what to do."""

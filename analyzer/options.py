@@ -31,6 +31,17 @@ def for_terminal(name: str, output: Path | None) -> None:
         raise typer.BadParameter(f"要写入文件，如 --output 报告.{name} · give a file", param_hint="--output")
 
 
+def compared_as(output: Path | None) -> str:
+    """The format of a comparison that the ending of the file names; "" for the terminal. Refuses other endings."""
+    if output is None:
+        return ""
+    name = format_by_ending(output, ("html", "xlsx"), "")
+    if not name:
+        what = f"文件名以 .html 或 .xlsx 结尾，如 比较.html · must end in .html or .xlsx: {output}"
+        raise typer.BadParameter(what, param_hint="--output")
+    return name
+
+
 def known_folder(output: Path | None) -> Path | None:
     if output and not output.absolute().parent.is_dir():  # said now, not after the work is done
         raise typer.BadParameter(f"没有这个文件夹 · no such folder: {output.parent}")

@@ -46,7 +46,8 @@ def configured(paths: Sequence[str]) -> Config:
 
 def run(work: Callable[[str], T], paths: Sequence[str], jobs: int | None) -> tuple[list[T], list[Failure]]:
     """What `work` gives for every report among `paths`, and what could not be read."""
-    from analyzer.batch import cores, each
+    from analyzer.batch import each
+    from analyzer.cores import cores
     from analyzer.progress import watched
     from analyzer.readers import find_reports
     from analyzer.records import Failure

@@ -17,7 +17,13 @@ from typing import NamedTuple
 
 from analyzer.compare.indicators import names_of
 
-FILES = ("gold_indicators", "gold_indicators_held_out", "gold_indicators_nearest", "gold_indicators_unseen")
+FILES = (
+    "gold_indicators",
+    "gold_indicators_held_out",
+    "gold_indicators_nearest",
+    "gold_indicators_unseen",
+    "gold_indicators_last",
+)
 
 
 class Score(NamedTuple):

@@ -8,8 +8,8 @@ from itertools import cycle
 from pathlib import Path
 from time import perf_counter
 
+from conftest import CHROMIUM
 from playwright.sync_api import sync_playwright
-from test_page_browser import CHROMIUM
 
 import analyzer
 from analyzer.readers import read, report_of_text

@@ -13,14 +13,14 @@ PACKAGE = Path(__file__).parents[1] / "analyzer"
 
 # From the ground up; a module imports from its own layer and those before it.
 LAYERS = (
-    "records errors libraries",
+    "records errors libraries cores",
     "lexicon numerals",
     "readers markers frame outline announcements lists pieces unmarked enumerations clauses segment gold",
     "extract",
     "rules compare",
     "pipeline batch corpus ledger config standing corrections tabular dataframes evaluate arrow progress",
-    "render notebook spacy_pipe",
-    "cli options running __main__ __init__",
+    "render notebook spacy_pipe plots",
+    "cli options running serve __main__ __init__",
 )
 LAYER = {name: number for number, layer in enumerate(LAYERS) for name in layer.split()}
 ONLY_IMPORTER = {"jieba": "segment.py", "rjieba": "segment.py", "spacy": "spacy_pipe.py"}

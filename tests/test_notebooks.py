@@ -39,3 +39,22 @@ def test_audit_one_report(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     for heading in ("算得", "section_path", "plans", "low", "埋设"):
         assert any(f"<th>{heading}</th>" in page for page in pages)
     assert sum(len(str(output)) for output in outputs) < 1_000_000, "small enough to keep and send"
+
+
+def test_compare_townships(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    outputs = executed(next(path for path in NOTEBOOKS if path.stem == "compare_townships"))
+    assert not [output["text"] for output in outputs if output.get("name") == "stderr"], "no glyph is missing"
+    assert sum("image/png" in output.get("data", {}) for output in outputs) == 4
+    shown = " ".join(str(output.get("data", {})) for output in outputs)
+    for words in ("8600余", "11.5", "('126', '61')", "矛盾纠纷调处资源较为分散"):
+        assert words in shown
+    assert sum(len(str(output)) for output in outputs) < 1_000_000
+
+
+def test_write_a_rule() -> None:
+    outputs = executed(next(path for path in NOTEBOOKS if path.stem == "write_a_rule"))
+    shown = " ".join(str(output.get("data", {})) + output.get("text", "") for output in outputs)
+    assert "满意率98%" in shown
+    assert "OWN001" in shown

@@ -77,7 +77,7 @@ class Page(HTMLParser):
             if "data-start" in attributes:
                 self.paragraphs[int(attributes["data-start"] or 0)] += data
             if tag == "mark":
-                for number in (attributes["data-f"] or "").split():
+                for number in (attributes.get("data-f") or "").split():
                     self.words[number] = self.words.get(number, "") + data
 
     def all(self, name: str) -> list[str]:

@@ -192,7 +192,7 @@ def test_a_file_without_permission_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_files_beyond_all_measure_are_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analyzer.readers._SIZE_LIMIT", 10)
+    monkeypatch.setattr("analyzer.readers.SIZE_LIMIT", 10)
     with pytest.raises(UnreadableReport, match="没有打开"):
         read(written(tmp_path, "a.txt", TEXT.encode()))
 

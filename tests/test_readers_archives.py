@@ -123,7 +123,7 @@ def test_an_archive_beyond_measure_is_not_unpacked(tmp_path: Path, monkeypatch: 
 
 
 def test_a_bomb_is_unpacked_no_farther_than_any_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analyzer.readers._SIZE_LIMIT", 1000)
+    monkeypatch.setattr("analyzer.readers.SIZE_LIMIT", 1000)
     path = archive(tmp_path, {"a.txt": bytes(100_000)})
     with pytest.raises(UnreadableReport, match="没有打开"):
         read(path / "a.txt")

@@ -1,7 +1,8 @@
 """What quantities count, brought to indicators that can be compared: 调处各类矛盾纠纷112起 counts 调解矛盾纠纷.
 
-The lexicon decides first (lexicon/indicators.toml, see `phrases`), then likeness of what it left apart (see `alike`);
-a user's own table of phrases decides over both. `groups` shows what was brought together.
+The lexicon decides first (indicators.toml, see `phrases`, and indicator_folding.toml, see `folding`), then likeness of
+what it left apart (see `alike`); a user's own table of phrases decides over both. `groups` shows what was brought
+together.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer.compare.alike import Form, alike
-from analyzer.compare.phrases import family_of, is_general, name_in_lexicon, normal
+from analyzer.compare.alike import alike
+from analyzer.compare.folding import Slot, folded, name_in_lexicon, slot_of
+from analyzer.compare.phrases import Normal, family_of, is_general, normal
 from analyzer.compare.readings import plain, read
 from analyzer.errors import AnalyzerError
 from analyzer.libraries import library
@@ -112,28 +114,29 @@ def names_of(phrases: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
 
 def _names(phrases: Counter[tuple[str, str]], corrections: Corrections) -> dict[tuple[str, str], tuple[str, str]]:
     """For each phrase and family of units its indicator and how it was found."""
-    forms = {key: (key[1], normal(*key)) for key in phrases}
-    sizes: Counter[Form] = Counter(forms.values())
-    uses: Counter[Form] = Counter()
-    for key, form in forms.items():
-        uses[form] += phrases[key]
-    unnamed = [
-        form
-        for form in dict.fromkeys(forms.values())
-        if name_in_lexicon(form[1], form[0]) is None and not is_general(form[1])
-    ]
-    frequent = sorted(unnamed, key=lambda form: -uses[form])
-    stands = alike(frequent)
-    members = Counter(stands.values())
+    forms = {key: normal(*key) for key in phrases}
+    slots = {key: slot_of(form, key[1]) for key, form in forms.items()}
+    sizes: Counter[Slot] = Counter(slots.values())
+    uses: Counter[Slot] = Counter()
+    for key, slot in slots.items():
+        uses[slot] += phrases[key]
+    stands: dict[Slot, Normal] = {}  # the form that most of a slot's phrases have
+    for key in sorted(forms, key=lambda key: -phrases[key]):
+        stands.setdefault(slots[key], forms[key])
+    general = {slot for slot, form in stands.items() if is_general(form) or is_general(folded(form, slot[0]))}
+    unnamed = [slot for slot in stands if name_in_lexicon(slot) is None and slot not in general]
+    frequent = sorted(unnamed, key=lambda slot: -uses[slot])
+    likes = alike([(slot[0], folded(stands[slot], slot[0])) for slot in frequent])
+    firsts = {slot: frequent[first] for slot, first in zip(frequent, likes, strict=True)}
+    members = Counter(firsts.values())
     found = {}
-    for key, form in forms.items():
-        family, words = form
+    for key, slot in slots.items():
         if key in corrections:
             found[key] = corrections[key], "user"
-        elif name := name_in_lexicon(words, family):
+        elif name := name_in_lexicon(slot):
             found[key] = name, "lexicon"
         else:
-            first = stands.get(form, form)
-            how = "similar" if members[first] > 1 else "lexicon" if sizes[form] > 1 else "own"
-            found[key] = "" if is_general(words) else first[1].name, how
+            first = firsts.get(slot, slot)
+            how = "similar" if members[first] > 1 else "lexicon" if sizes[slot] > 1 else "own"
+            found[key] = "" if slot in general else stands[first].name, how
     return found

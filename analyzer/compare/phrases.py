@@ -81,7 +81,7 @@ def _verbs() -> frozenset[str]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    light = load("indicators")["light"]
+    light, works = load("indicators")["light"], load("indicator_folding")["works"]
     return {
         "light": re.compile(_any([*light["scope"], *light["manner"], *light["verbs"]])),
         "act": re.compile(_guarded()),
@@ -95,6 +95,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "whom": re.compile(rf"(?:{_any([*light['scope'], *light['totals']])})+"),
         "tail": re.compile(rf"(?:{_any(light['tail'])})\Z"),
         "measured": re.compile(rf"(?:{_any(light['measured'])})\Z"),
+        "works": re.compile(rf"(?<={_any(works['after'])})(?:{_any(works['words'])})\Z"),
         "verb": re.compile(rf"(?P<verb>(?:{_any(_verbs())}){{1,2}})(?:了|共|共计)?\Z"),
         "lead": re.compile(rf"(?:{_any([*light['scope'], *light['manner']])})*(?P<verb>{_guarded()})"),
     }
@@ -135,6 +136,7 @@ def normal(phrase: str, family: str) -> Normal:
         if match and match.start() >= _LEAST:
             verbs.clear()
         match = match or words["tail"].search(rest) or (words["measured"].search(rest) if measures and verbs else None)
+        match = match or (words["works"].search(rest) if measures else None)
         match = match or words["act_behind"].search(rest)
         if match is None or match.start() < _LEAST:
             break
@@ -158,8 +160,15 @@ def _general() -> frozenset[str]:
     return frozenset(load("indicators")["light"]["general"])
 
 
+@cache
+def _telling_acts() -> frozenset[str]:
+    return frozenset(load("indicators")["light"]["telling_acts"])
+
+
 def is_general(form: Normal) -> bool:
     """Whether the words are too general to be compared with those of another report: 实施项目, 办结, 采纳."""
+    if form.acts & _telling_acts() and form.thing.endswith("项目"):
+        return False
     bare = not form.acts and len(form.thing) <= _LEAST
     return bare or form.thing in _general() or form.thing in _verbs()
 
@@ -201,23 +210,3 @@ def family_of(unit: str, phrase: str) -> str:
         return str(firms["family"])
     known = unit_of(unit)
     return _families().get(unit) or (known.base if known and known.base else unit)
-
-
-# --- indicators with a name of their own -----------------------------------------------------------------------------
-
-
-@cache
-def _named() -> dict[tuple[str, Normal], str]:
-    found: dict[tuple[str, Normal], str] = {}
-    for entry in load("indicators")["indicator"]:
-        for phrase in (entry["name"], *entry["phrases"]):
-            family = family_of(entry["unit"], phrase)
-            key = family, normal(phrase, family)
-            if found.setdefault(key, entry["name"]) != entry["name"]:
-                raise LexiconError(f"indicators.toml：“{phrase}”既是“{found[key]}”，又是“{entry['name']}”")
-    return found
-
-
-def name_in_lexicon(form: Normal, family: str) -> str | None:
-    """The name that the lexicon gives to a normal form, None where it lists none."""
-    return _named().get((family, form))

@@ -89,19 +89,20 @@ def read(quantities: DataFrame, reports: DataFrame) -> list[Reading]:
     """
     texts = dict(zip(reports["path"].tolist(), reports["text"].tolist(), strict=True))
     found: list[Reading] = []
-    for path, rows in quantities.groupby("path", sort=False, observed=True):
+    columns = [plain(quantities[name]) for name in _COLUMNS]  # at once: a column of one report costs as much
+    for path, places in quantities.groupby("path", sort=False, observed=True).indices.items():
         if path in texts:
+            rows = [_Row(*(column[place] for column in columns)) for place in places.tolist()]
             found += _of_report(path, texts[path], rows)
     return found
 
 
-def _of_report(path: str, text: str, rows: DataFrame) -> Iterator[Reading]:
+def _of_report(path: str, text: str, rows: list[_Row]) -> Iterator[Reading]:
     words = _words()
     last: Reading | None = None  # of the quantity before, in this sentence
     stop, reach, unit_before = 0, 0, ""  # where that ends, and where with its words, and its unit
     of_unit: dict[str, str] = {}  # the last phrase of each unit, in this sentence
-    several = [_Row(*cells) for cells in zip(*(plain(rows[name]) for name in _COLUMNS), strict=True)]
-    for row, following in zip(several, [*several[1:], None], strict=True):
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
         start, end, right, unit = row.start, row.end, row.indicator_end, row.unit
         floor = max(0, start - _REACH)
         sentence = max((match.end() for match in _SENTENCE.finditer(text, floor, start)), default=floor)

@@ -14,16 +14,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from analyzer.arrow import arrow_of, frame_of_arrow
-from analyzer.batch import cores
+from analyzer.cores import cores
+from analyzer.corpus import united
 from analyzer.corpus.across import compared
 from analyzer.corpus.assembly import joined
 from analyzer.corpus.cache import Cache, user_folder
+from analyzer.corpus.cluster import spread
 from analyzer.corpus.edition import edition_of
 from analyzer.corpus.gather import gathered
 from analyzer.corpus.saved import FAILURES, load, save
+from analyzer.corpus.store import Source
 from analyzer.libraries import library
 from analyzer.readers import find_reports
 from analyzer.records import Failure
@@ -32,8 +35,6 @@ from analyzer.tabular import table
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
-
-Source = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -52,6 +53,9 @@ class Corpus:
         progress: bool = True,
         rules: Iterable[str] | None = None,
         profile: str = "auto",
+        engine: Literal["local", "dask"] = "local",
+        scheduler: str | None = None,
+        output: Source | None = None,
     ) -> Corpus:
         """Reads, analyses and audits files, and folders with all below them, and compares them with each other.
 
@@ -59,10 +63,19 @@ class Corpus:
         what was read out, True for the user's own, False for none: only new and changed files are analysed, and what a
         killed run had done is not done again. `rules` are codes or how they begin, all by default; `profile` as in
         `analyzer.analyze`. A file that cannot be read is listed in `failures`. Raises UnknownRule, MissingLibrary.
+
+        `engine="dask"` leaves the work to the Dask cluster at the address `scheduler` (without one, to `jobs` workers
+        on this machine), which writes all tables into the folder or URL `output`, in parts; what is there, and not the
+        cache, is not done again. `analyzer.corpus.cluster.spread` does that alone, for more than fits into memory.
         """
         _ready()
+        if engine == "dask":
+            if output is None:
+                raise ValueError("a cluster writes into a folder that all its workers reach: give output")
+            spread(_listed(paths), output, scheduler, jobs, rules, profile, progress)
+            return cls.load(output)
         codes = tuple(rule.code for rule in choose(rules or ()))
-        files, failures = find_reports([paths] if isinstance(paths, str | os.PathLike) else paths)
+        files, failures = find_reports(_listed(paths))
         state = edition_of(codes, profile) if cache else None
         if cache and not state:
             warnings.warn(
@@ -78,9 +91,12 @@ class Corpus:
 
     @classmethod
     def load(cls, folder: Source) -> Corpus:
-        """The corpus saved in `folder`. Raises CorpusError for any other folder, and MissingLibrary."""
+        """The corpus saved in `folder`, or written there in parts by a cluster (then also a URL).
+
+        Reports in parts are compared with each other now. Raises CorpusError for any other folder, and MissingLibrary.
+        """
         _ready()
-        tables, failures = load(Path(folder))
+        tables, failures = united.load(folder) if united.is_in_parts(folder) else load(Path(folder))
         return cls(tables, tuple(failures))
 
     def save(self, folder: Source) -> None:
@@ -146,6 +162,10 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         return str(import_module("analyzer.notebook").html_of_corpus(self))
+
+
+def _listed(paths: Source | Iterable[Source]) -> Iterable[Source]:
+    return [paths] if isinstance(paths, str | os.PathLike) else paths
 
 
 def _ready() -> None:

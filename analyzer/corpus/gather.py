@@ -81,7 +81,7 @@ def _digests(paths: Sequence[str], cache: Cache) -> dict[str, str]:
     now = time.time_ns()
     for path, file in whole.items():
         try:
-            state = _state(path)
+            state = state_of(path)
             if file in known and known[file][0] == state:
                 digests[path] = known[file][1]
                 continue
@@ -94,7 +94,7 @@ def _digests(paths: Sequence[str], cache: Cache) -> dict[str, str]:
     return digests
 
 
-def _state(path: str) -> State:
+def state_of(path: str) -> State:
     """What shows that a file has changed; of a report in an archive, the archive. Raises OSError."""
     try:
         status = os.stat(path)

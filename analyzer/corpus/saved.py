@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 VERSION = 1
 FAILURES = (Column("path", "string"), Column("error", "string"))
 
-_ABOUT = "corpus.json"
-_COLUMNS: dict[str, tuple[Column, ...]] = {
+ABOUT = "corpus.json"
+COLUMNS: dict[str, tuple[Column, ...]] = {
     **{kind: table(kind).columns for kind in (*TABLES, *AUDITED)},
     "failures": FAILURES,
 }
@@ -47,15 +47,10 @@ def save(tables: Mapping[str, Table], failures: Sequence[Failure], folder: Path)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as beside:
         new, old = Path(beside, "new"), Path(beside, "old")
         new.mkdir()
-        for kind, columns in _COLUMNS.items():
+        for kind, columns in COLUMNS.items():
             library("pyarrow.parquet").write_table(for_pandas(columns, whole[kind]), new / f"{kind}.parquet")
-        about = {
-            "corpus": VERSION,
-            "analyzer": version("analyzer") or "",
-            "made": datetime.now(UTC).isoformat(timespec="seconds"),
-            "rows": {kind: len(whole[kind]) for kind in _COLUMNS},
-        }
-        (new / _ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
+        about = {**described(), "rows": {kind: len(whole[kind]) for kind in COLUMNS}}
+        (new / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
         if folder.exists():
             os.rename(folder, old)
         try:
@@ -70,33 +65,54 @@ def load(folder: Path) -> tuple[dict[str, Table], list[Failure]]:
     """The tables and failures saved in `folder`. Raises CorpusError for any other folder, and a damaged one."""
     about = _about(folder)
     found = {}
-    for kind, columns in _COLUMNS.items():
+    for kind, columns in COLUMNS.items():
         file = folder / f"{kind}.parquet"
-        shared = [column.name for column in columns if column.name in _SHARED]
-        try:
-            read = library("pyarrow.parquet").read_table(file, read_dictionary=shared)
-            found[kind] = typed(columns, read)
-        except (OSError, KeyError, ValueError) as error:  # pyarrow's own errors are among these
-            raise CorpusError(f"{file}：读不了，请重新保存 · broken, save it again: {error}") from error
+        found[kind] = read_kind(columns, file, str(file))
         if len(found[kind]) != about["rows"][kind]:
             raise CorpusError(f"{file}：行数不对，请重新保存 · wrong number of rows, save it again")
     failures = [Failure(each["path"], each["error"]) for each in found.pop("failures").to_pylist()]
     return found, failures
 
 
+def read_kind(columns: Sequence[Column], source: Any, name: str) -> Table:
+    """The table with these columns in a Parquet file, given by its path or open. Raises CorpusError with its name."""
+    shared = [column.name for column in columns if column.name in _SHARED]
+    try:
+        return typed(columns, library("pyarrow.parquet").read_table(source, read_dictionary=shared))
+    except (OSError, KeyError, ValueError) as error:  # pyarrow's own errors are among these
+        raise CorpusError(f"{name}：读不了，请重新保存 · broken, save it again: {error}") from error
+
+
+def described() -> dict[str, Any]:
+    """What corpus.json says of every corpus, besides its rows."""
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"corpus": VERSION, "analyzer": version("analyzer") or "", "made": made}
+
+
+def about_of(data: bytes, file: str) -> dict[str, Any]:
+    """What corpus.json says. Raises CorpusError with its name where it says something else."""
+    try:
+        about = json.loads(data)
+    except ValueError as error:
+        raise CorpusError(f"{file}：读不了 · broken: {error}") from None
+    if not isinstance(about, dict) or about.get("corpus") != VERSION:
+        raise CorpusError(f"{file}：不是这个版本保存的语料库 · not a corpus of this version")
+    return about
+
+
 def _is_ours(folder: Path) -> bool:
     names = {each.name for each in folder.iterdir()}
-    return not names or (_ABOUT in names and names <= {_ABOUT, *(f"{kind}.parquet" for kind in _COLUMNS)})
+    return not names or (ABOUT in names and names <= {ABOUT, *(f"{kind}.parquet" for kind in COLUMNS)})
 
 
 def _about(folder: Path) -> dict[str, Any]:
-    file = folder / _ABOUT
+    file = folder / ABOUT
     try:
-        about = json.loads(file.read_text(encoding="utf-8"))
+        about = about_of(file.read_bytes(), str(file))
     except FileNotFoundError:
-        raise CorpusError(f"{folder}：这里没有保存的语料库（没有 {_ABOUT}）· no saved corpus here") from None
-    except (OSError, ValueError) as error:
+        raise CorpusError(f"{folder}：这里没有保存的语料库（没有 {ABOUT}）· no saved corpus here") from None
+    except OSError as error:
         raise CorpusError(f"{file}：读不了 · broken: {error}") from None
-    if not isinstance(about, dict) or about.get("corpus") != VERSION or not isinstance(about.get("rows"), dict):
+    if not isinstance(about.get("rows"), dict):
         raise CorpusError(f"{file}：不是这个版本保存的语料库 · not a corpus of this version")
     return about

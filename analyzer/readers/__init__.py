@@ -13,9 +13,19 @@ from analyzer.readers.formats import READABLE, SUFFIXES, format_of
 from analyzer.readers.txt import report_of_text
 from analyzer.records import Failure, Report
 
-__all__ = ["SUFFIXES", "content", "find_reports", "is_path", "read", "read_bytes", "report_of_text"]
+__all__ = [
+    "SUFFIXES",
+    "content",
+    "find_reports",
+    "is_path",
+    "is_report",
+    "limited",
+    "read",
+    "read_bytes",
+    "report_of_text",
+]
 
-_SIZE_LIMIT = 100 * 1024 * 1024
+SIZE_LIMIT = 100 * 1024 * 1024  # bytes of a file
 _LONGEST = 1_000_000  # characters; the longest reports have a twentieth
 _OUR_PAGE = b'<meta name="generator" content="analyzer">'  # near the beginning (render/page/frame.html)
 
@@ -73,11 +83,11 @@ def find_reports(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
         found, failed = [], len(failures)
         for folder, folders, names in os.walk(path, onerror=fail):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            found += [Path(folder, name) for name in names if _is_report(name) and not _is_page(Path(folder, name))]
+            found += [Path(folder, name) for name in names if is_report(name) and not _is_page(Path(folder, name))]
         files.update(dict.fromkeys(sorted(found)))
         if not found and len(failures) == failed:
             failures.append(Failure(str(path), f"文件夹里没有可读的报告（{'、'.join(sorted(READABLE))}）。"))
-    found_files, unopened = archives.expanded(files, _is_report)
+    found_files, unopened = archives.expanded(files, is_report)
     return found_files, failures + unopened
 
 
@@ -89,7 +99,8 @@ def is_path(text: str) -> bool:
         return False
 
 
-def _is_report(name: str) -> bool:
+def is_report(name: str) -> bool:
+    """Whether a file of this name in a folder is taken for a report."""
     file = Path(name)
     hidden = name.startswith((".", "~$")) or file.stem.endswith((".fixed", ".审查"))
     return not hidden and file.suffix.lower() in SUFFIXES
@@ -113,10 +124,10 @@ def content(path: str | os.PathLike[str]) -> bytes:
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise UnreadableReport("这不是普通文件（是管道或设备），没有打开。请先存成文件。")
         if inside := archives.parted(path):
-            data = archives.unpacked(*inside, _SIZE_LIMIT + 1)
+            data = archives.unpacked(*inside, SIZE_LIMIT + 1)
         else:
             with path.open("rb") as file:
-                data = file.read(_SIZE_LIMIT + 1)
+                data = file.read(SIZE_LIMIT + 1)
     except FileNotFoundError:
         raise UnreadableReport("找不到这个文件。请检查路径和文件名。") from None
     except IsADirectoryError:
@@ -130,8 +141,13 @@ def content(path: str | os.PathLike[str]) -> bytes:
         raise UnreadableReport(what) from None
     except (OSError, ValueError) as error:
         raise UnreadableReport(f"文件打不开（{error}）。请检查路径，或把文件复制到本机后再试。") from None
+    return limited(data)
+
+
+def limited(data: bytes) -> bytes:
+    """The bytes of a file, of which at most SIZE_LIMIT + 1 were read. Raises UnreadableReport as `content` does."""
     if not data:
         raise UnreadableReport("文件是空的（0 字节）。请重新下载或复制这个文件。")
-    if len(data) > _SIZE_LIMIT:
+    if len(data) > SIZE_LIMIT:
         raise UnreadableReport("文件超过 100 MB，没有打开。请确认这是一份报告，或去掉图片后另存。")
     return data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -17,7 +17,7 @@ DEFAULT_KINDS = ("measures", "quantities", "shortcomings", "enumerations", "cita
 NEEDS = ("measures", "quantities", "shortcomings")
 
 # A report's words stay words; rows go to the disk as they come.
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
 _UNREAD = (Heading("文件", "file", 40), Heading("原因", "reason", 80))
 _ROWS = 1_048_575  # that a sheet of Excel holds below its headings; the rest goes on in a further sheet
 _CHARACTERS = 32_767  # that a cell holds
@@ -36,14 +36,14 @@ def write(audits: Iterable[Audit], failures: Iterable[Failure], stream: TextIO, 
     audits, words = list(audits), WORDS[lang]
     found = [row for audit in audits for row in finding_rows(audit, lang)]
     checks = [row for audit in audits for row in check_rows(audit, lang)]
-    with xlsxwriter.Workbook(stream.buffer, _OPTIONS) as book:
-        for sheet, rows in _sheets(book, words["findings sheet"], _named(FINDINGS, lang), found):
+    with xlsxwriter.Workbook(stream.buffer, OPTIONS) as book:
+        for sheet, rows in sheets(book, words["findings sheet"], _named(FINDINGS, lang), found):
             for severity, colours in _COLOURS.items():
                 equal = {"type": "cell", "criteria": "==", "value": f'"{words[severity.value]}"'}
                 sheet.conditional_format(
                     1, SEVERITY, max(rows, 1), SEVERITY, equal | {"format": book.add_format(colours)}
                 )
-        _sheets(book, words["checks sheet"], _named(CHECKS, lang), checks)
+        sheets(book, words["checks sheet"], _named(CHECKS, lang), checks)
         for kind in NEEDS:
             _table_sheets(book, kind, [row for audit in audits for row in printed(table(kind), audit.analysis)])
         _unread_sheet(book, words["not audited"], failures, lang)
@@ -58,12 +58,12 @@ def write_extracted(
     reports: Iterable[list[list[PrintedRow]]], failures: Iterable[Failure], stream: TextIO, kinds: Sequence[str]
 ) -> None:
     """Writes a sheet a kind, and one of what could not be read, as bytes below `stream`."""
-    sheets: list[list[PrintedRow]] = [[] for _ in kinds]
+    tables: list[list[PrintedRow]] = [[] for _ in kinds]
     for report in reports:
-        for sheet, rows in zip(sheets, report, strict=True):
-            sheet += rows
-    with xlsxwriter.Workbook(stream.buffer, _OPTIONS) as book:
-        for kind, rows in zip(kinds, sheets, strict=True):
+        for kept, rows in zip(tables, report, strict=True):
+            kept += rows
+    with xlsxwriter.Workbook(stream.buffer, OPTIONS) as book:
+        for kind, rows in zip(kinds, tables, strict=True):
             _table_sheets(book, kind, rows)
         _unread_sheet(book, "没有读成", failures, "zh")
 
@@ -74,21 +74,30 @@ def _named(columns: Sequence[Heading], lang: str) -> list[tuple[str, int]]:
 
 def _table_sheets(book: xlsxwriter.Workbook, kind: str, rows: Sequence[PrintedRow]) -> None:
     columns = [(column.heading, column.width) for column in table(kind).headings]
-    _sheets(book, table(kind).heading, columns, rows)
+    sheets(book, table(kind).heading, columns, rows)
 
 
 def _unread_sheet(book: xlsxwriter.Workbook, name: str, failures: Iterable[Failure], lang: str) -> None:
     unread = [(failure.path, failure.error) for failure in failures]
     if unread:
-        _sheets(book, name, _named(_UNREAD, lang), unread)
+        sheets(book, name, _named(_UNREAD, lang), unread)
 
 
-def _sheets(
-    book: xlsxwriter.Workbook, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[PrintedRow]
+def sheets(
+    book: xlsxwriter.Workbook,
+    name: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Sequence[PrintedRow],
+    number_formats: Mapping[tuple[int, int], str] | None = None,
 ) -> list[tuple[Any, int]]:
-    """The sheets that the rows take, each with the number of its rows."""
+    """The sheets that the rows take, each with the number of its rows.
+
+    `columns` are headings and widths; `number_formats` are Excel's, by row and column of the cell, both from 0.
+    """
     bold = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    number_formats = number_formats or {}
+    formats = {kind: book.add_format({"num_format": kind, "valign": "top"}) for kind in number_formats.values()}
     made = []
     for first in range(0, max(len(rows), 1), _ROWS):
         sheet = book.add_worksheet(f"{name}{first // _ROWS + 1}" if first else name)
@@ -99,6 +108,9 @@ def _sheets(
         for number, cells in enumerate(shown, 1):
             sheet.set_row(number, _LINE * _lines(cells, columns))
             sheet.write_row(number, 0, [_cell(cell) for cell in cells])
+            for column in range(len(cells)) if number_formats else ():
+                if kind := number_formats.get((first + number - 1, column)):
+                    sheet.write(number, column, cells[column], formats[kind])
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(shown), len(columns) - 1)
         sheet.set_landscape()

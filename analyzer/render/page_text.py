@@ -102,6 +102,11 @@ def paragraph_at(paragraphs: Sequence[Paragraph], offset: int) -> int:
     return max(0, bisect_right(paragraphs, offset, key=lambda paragraph: paragraph.start) - 1)
 
 
+def shown_text(text: str) -> str:
+    """The text with a sign in place of each character that a page cannot show."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
 def _refs(line: Line) -> Iterator[Ref]:
     for shown in line.shown:
         yield from shown.refs
@@ -162,7 +167,7 @@ def _look(text: str, piece: Piece, marks: Sequence[_Mark]) -> Shown:
     over = [marks[number] for number in piece.over]
     worst = min((mark.severity for mark in over if mark.severity), key=_SEVERITIES.index, default=None)
     return Shown(
-        _UNSEEN.sub("\ufffd", text[piece.start : piece.end]),
+        shown_text(text[piece.start : piece.end]),
         piece.role,
         worst.value if worst else "",
         any(mark.severity is None for mark in over),

@@ -38,8 +38,8 @@ def page(template: str, lang: str, styles: Sequence[str], scripts: Sequence[str]
     `values` are the template's variables, besides `words` (those of words.toml and of words.py in the language `lang`),
     `lang` and `roles`.
     """
-    style = "\n".join([_role_style(), *map(_file, ("base.css", *styles))])
-    script = "\n".join(map(_file, ("base.js", *scripts)))
+    style = "\n".join([_role_style(), *map(source, ("base.css", *styles))])
+    script = "\n".join(map(source, ("base.js", *scripts)))
     return (
         _environment()
         .get_template(template)
@@ -59,7 +59,7 @@ def page(template: str, lang: str, styles: Sequence[str], scripts: Sequence[str]
 @cache
 def words(lang: str) -> dict[str, Any]:
     """The words of pages in one language."""
-    return {**WORDS[lang], **tomllib.loads(_file("words.toml"))[lang]}
+    return {**WORDS[lang], **tomllib.loads(source("words.toml"))[lang]}
 
 
 @cache
@@ -74,7 +74,8 @@ def _environment() -> Environment:
 
 
 @cache
-def _file(name: str) -> str:
+def source(name: str) -> str:
+    """A file of the folder `page`."""
     return (resources.files("analyzer.render") / "page" / name).read_text(encoding="utf-8")
 
 

@@ -12,4 +12,7 @@
     root.dataset.theme = (root.dataset.theme || system) === "dark" ? "light" : "dark";
     kept.set(root.dataset.theme);
   });
+  addEventListener("message", (event) => { // from the page of `analyzer serve` that frames this one
+    if (event.source === parent && ["light", "dark"].includes(event.data?.theme)) root.dataset.theme = event.data.theme;
+  });
 })();
