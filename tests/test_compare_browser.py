@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from test_compare import CORPUS
-from test_page_browser import browser, opened, shown
+from test_page_browser import opened, shown
 
 from analyzer import Corpus
 from analyzer.compare.comparison import compare
 from analyzer.render.compare_page import compare_page
 
-__all__ = ["browser", "opened"]  # fixtures
+__all__ = ["opened"]  # a fixture
 
 
 @pytest.fixture(scope="module")

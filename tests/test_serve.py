@@ -134,9 +134,9 @@ def test_several_reports_are_compared(client: TestClient, session: str) -> None:
     files = finished(client, session)
     page = client.get(f"{session}/page/{files[1]['number']}").text
     assert f'href="{files[0]["number"]}?lang=zh#at-' in page, "the other report is one click away"
-    matrix = client.get(f"{session}/compare").text
+    matrix = client.get(f"{session}/findings").text
     assert all(name in matrix for name in names)
-    assert f'href="page/{files[0]["number"]}?lang=zh&amp;from=compare#rule-ENU001"' in matrix
+    assert f'href="page/{files[0]["number"]}?lang=zh&amp;from=findings#rule-ENU001"' in matrix
     assert "DUP001" in matrix
     for form, inside in (("docx", ".审查.docx"), ("html", ".审查.html")):
         answer = client.get(f"{session}/download/0?format={form}")
@@ -404,7 +404,7 @@ def test_two_sessions_do_not_see_each_other(client: TestClient) -> None:
     send(client, mine, "我.txt")
     finished(client, mine)
     assert client.get(other).json()["files"] == []
-    for path in ("page/1", "download/1?format=docx", "compare", "download/0?format=xlsx"):
+    for path in ("page/1", "download/1?format=docx", "findings", "compare", "download/0?format=xlsx"):
         assert client.get(f"{other}/{path}").status_code == 404
     assert len(mine) > 40
     client.post(f"{other}/clear")
@@ -458,8 +458,11 @@ def test_clearing_and_ending_remove_all(tmp_path: Path) -> None:
 def test_results_are_not_kept(client: TestClient, session: str, root: Path) -> None:
     send(client, session, "石桥镇.txt")
     finished(client, session)
+    assert client.get(f"{session}/compare").status_code == 404, "there is nothing to compare it with"
+    send(client, session, "云水乡.txt", TEXT.replace("石桥镇", "云水乡"))
+    finished(client, session)
     before = everything_in(root)
-    for path in ("page/1", "compare", "download/1?format=docx", "download/0?format=html"):
+    for path in ("page/1", "findings", "compare", "download/1?format=docx", "download/0?format=html"):
         assert client.get(f"{session}/{path}").status_code == 200
     assert everything_in(root) == before
 

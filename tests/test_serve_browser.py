@@ -141,12 +141,26 @@ def test_several_files_are_compared_and_come_as_an_archive(opened) -> None:
     with page.expect_download() as download:
         page.locator("#all [data-format=docx]").click()
     assert sorted(zipfile.ZipFile(download.value.path()).namelist()) == ["云水乡.审查.docx", "石桥镇.审查.docx"]
-    page.locator("#several a").click()
+    page.locator("#several [href='#findings']").click()
     frame = page.frame_locator("#frame iframe")
     frame.locator("#matrix tbody tr", has_text="云水乡").locator("a.error").click()
     frame.locator(".note.on[data-rule=ENU001]").wait_for()
     frame.locator(".up").click()
     frame.locator("#matrix").wait_for()
+
+
+def test_what_reports_say_is_compared(opened) -> None:
+    page = opened()
+    texts = [
+        TEXT.replace("石桥镇", name) + f"全年调解矛盾纠纷{count}件。\n"
+        for name, count in (("石桥镇", 126), ("云水乡", 39))
+    ]
+    drop(page, ("石桥镇.txt", texts[0]), ("云水乡.txt", texts[1]))
+    wait(page, "审查完毕：2份报告")
+    page.locator("#several [href='#compare']").click()
+    frame = page.frame_locator("#frame iframe")
+    frame.get_by_text("126", exact=True).first.wait_for()
+    assert frame.get_by_text("39", exact=True).count() >= 1
 
 
 def test_keys_and_dialogs(opened) -> None:

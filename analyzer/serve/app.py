@@ -7,7 +7,8 @@
     POST /s/TOKEN/clear               removes all now
     POST /s/TOKEN/files?name=         a file, as the body
     GET  /s/TOKEN/page/NUMBER         the page of a report
-    GET  /s/TOKEN/compare             the page that compares all
+    GET  /s/TOKEN/findings            which rule found how much in which report
+    GET  /s/TOKEN/compare             the page that compares what the reports say, from two reports on
     GET  /s/TOKEN/download/NUMBER     a download, ?format=docx|html|xlsx; NUMBER 0 for all reports
 
 Each takes ?lang=en for English.
@@ -68,6 +69,7 @@ def application(root: Path, config: Config, limits: Limits | None = None) -> ASG
             Route("/s/{token}/clear", _clear, methods=["POST"]),
             Route("/s/{token}/files", _upload, methods=["POST"]),
             Route("/s/{token}/page/{number:int}", _report),
+            Route("/s/{token}/findings", _findings),
             Route("/s/{token}/compare", _compare),
             Route("/s/{token}/download/{number:int}", _download),
         ],
@@ -174,17 +176,26 @@ async def _report(request: Request) -> Response:
     item = _done(request, session)
     others = session.done() if item.number in session.compared else []
     links = {other.name: f"{other.number}?lang={lang}" for other in others}
-    index = f"../compare?lang={lang}" if "from" in request.query_params else ""
+    index = f"../findings?lang={lang}" if "from" in request.query_params else ""
     out, _ = await _made(request, "report_page", session.kept(item), lang, links, index)
     return await _shown(out)
 
 
-async def _compare(request: Request) -> Response:
+async def _findings(request: Request) -> Response:
     session, lang = _session(request), _lang(request)
     items = _all_done(session)
-    links = {item.name: f"page/{item.number}?lang={lang}&from=compare" for item in items}
+    links = {item.name: f"page/{item.number}?lang={lang}&from=findings" for item in items}
     kept = [session.kept(item) for item in items]
-    out, _ = await _made(request, "comparison_page", kept, _unread(session), lang, links)
+    out, _ = await _made(request, "findings_page", kept, _unread(session), lang, links)
+    return await _shown(out)
+
+
+async def _compare(request: Request) -> Response:
+    session = _session(request)
+    if len(items := session.done()) < 2:
+        raise HTTPException(404, "至少要两份报告 · needs two reports")
+    kept = [session.kept(item) for item in items]
+    out, _ = await _made(request, "comparison_page", kept, _unread(session), _lang(request))
     return await _shown(out)
 
 

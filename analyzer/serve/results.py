@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
+from analyzer.dataframes import to_frame
+from analyzer.libraries import library
 from analyzer.readers import content
 from analyzer.records import Audit, Failure
 from analyzer.render import excel, html, word
@@ -15,6 +18,7 @@ from analyzer.render.folder import files_of
 from analyzer.serve.work import load
 
 FORMATS = {"docx": ".审查.docx", "html": ".审查.html", "xlsx": ".审查.xlsx"}
+_COMPARED = ("reports", "clauses", "quantities", "measures", "shortcomings", "findings")
 _ALL = {"zh": "审查结果", "en": "audit"}
 
 
@@ -24,12 +28,23 @@ def report_page(out: Path, kept: Path, lang: str, links: Mapping[str, str], inde
     _write(out, html.report_page(audit, lang, links, index))
 
 
-def comparison_page(
+def findings_page(
     out: Path, kept: Sequence[Path], unread: Sequence[tuple[str, str]], lang: str, links: Mapping[str, str]
 ) -> None:
-    """Writes the page that compares the reports: which rule found how much in which, what they share."""
+    """Writes the table of reports and rules: which rule found how much in which report."""
     audits = [audit for _, audit in map(load, kept)]
     _write(out, html.index_page(audits, _failures(unread), lang, links))
+
+
+def comparison_page(out: Path, kept: Sequence[Path], unread: Sequence[tuple[str, str]], lang: str) -> None:
+    """Writes the page that compares what the reports say, as `analyzer compare` does."""
+    from analyzer.compare.comparison import compare  # with what it needs: pandas, matplotlib
+    from analyzer.render.compare_page import compare_page
+
+    audits = [audit for _, audit in map(load, kept)]
+    tables = {kind: to_frame(audits, kind) for kind in _COMPARED}
+    failures = library("pandas").DataFrame(unread, columns=["path", "error"], dtype="string")
+    _write(out, compare_page(compare(SimpleNamespace(**tables, failures=failures)), lang))
 
 
 def download(out: Path, kept: Sequence[Path], unread: Sequence[tuple[str, str]], format: str, lang: str) -> str:

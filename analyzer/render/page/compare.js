@@ -13,6 +13,7 @@
     shown.removeAttribute("id");
     inside.replaceChildren(shown);
     dialog.showModal();
+    dialog.querySelector("button").focus();
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // beside it

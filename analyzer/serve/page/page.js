@@ -188,7 +188,7 @@
   const route = () => {
     const at = location.hash.slice(1);
     const file = files.find((each) => String(each.number) === at && each.state === "done");
-    const opens = Boolean(file || (at === "compare" && token));
+    const opens = Boolean(file || (at in settings.together && token));
     root.classList.toggle("open", opens);
     $("list").hidden = opens;
     $("view").hidden = !opens;
@@ -199,11 +199,11 @@
       return;
     }
     last = at;
-    $("shown").textContent = file ? file.summary.title || file.name : settings.compare;
+    $("shown").textContent = file ? file.summary.title || file.name : settings.together[at];
     $("shown").title = file ? file.name : "";
     document.title = `${$("shown").textContent} · ${named}`;
     for (const each of $("shown-downloads").querySelectorAll("[data-format]")) link(each, token, file ? file.number : 0);
-    frame(`/s/${token}/${file ? `page/${file.number}` : "compare"}?lang=${lang}`);
+    frame(`/s/${token}/${file ? `page/${file.number}` : at}?lang=${lang}`);
   };
   addEventListener("hashchange", route);
 
