@@ -17,7 +17,7 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while Playwright runs, no other test can have an event loop
 def browser() -> Iterator[object]:
     if not CHROMIUM:
         pytest.skip("no Chromium here: apt-get install chromium, or name one in the variable CHROMIUM")
