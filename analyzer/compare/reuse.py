@@ -6,6 +6,7 @@ Nothing here says who copied: both may follow a third.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -88,6 +89,19 @@ def compared(text: Text) -> Compared:
     """What is to be kept of a text, to compare it later."""
     signs = wording(text.text, text.place).signs if text.place else np.zeros(0, np.uint16)
     return Compared(text.place, text.year, text.kind, signs)
+
+
+def stored(each: Compared) -> bytes:
+    """What is kept of a text, as bytes."""
+    head = json.dumps([each.place, each.year, each.kind])
+    return f"{head}\n".encode() + each.signs.astype("<u2").tobytes()
+
+
+def restored(data: bytes) -> Compared:
+    """What `stored` made bytes of."""
+    head, _, signs = data.partition(b"\n")
+    place, year, kind = json.loads(head)
+    return Compared(place, year, kind, np.frombuffer(signs, "<u2"))
 
 
 def passages_of(texts: Sequence[Compared], text: Callable[[int], str], least: int = LEAST) -> list[Passage]:
