@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -46,17 +46,6 @@ class Compared:
     year: int | None
     kind: str
     signs: NDArray[np.uint16]  # of its wording; none without a place
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two texts that share runs of signs."""
-
-    one: int
-    other: int
-    runs: list[Run]
-    counted: Callable[[Run], int]  # how many signs of a run count
-    wording: Callable[[int], Wording]  # of either text, by its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +100,26 @@ def passages_of(texts: Sequence[Compared], text: Callable[[int], str], least: in
     found = shared(signs, places, _before(texts, places), _MOST_PLACES)
     row = row_of(signs, found)
 
-    @cache
-    def read(number: int) -> Wording:
-        return wording(text(number), texts[number].place)
+    names_in = _names(text.place for text in texts)
 
     @cache
     def others_in(number: int) -> frozenset[str]:
         """The names of other places that report, in the text of this one."""
         return names_in(text(number)) - {texts[number].place}
 
-    names_in = _names(text.place for text in texts)
+    @cache
+    def read(number: int) -> Wording:
+        return wording(text(number), texts[number].place, *others_in(number))
+
     passages = []
     for one, other, runs in runs_by_pair(row, found.seeds, least):
-        own = texts[one].place, texts[other].place
-        if places[one] != places[other] and same_place(*own):
+        if places[one] != places[other] and same_place(texts[one].place, texts[other].place):
             continue
-        pair = _Pair(one, other, runs, partial(row.counted, other), read)
-        if others := others_in(one) | others_in(other):
-            pair = _without(others.union(own), one, other, (text(one), text(other)), found.common, least)
-        for run, characters in aligned(pair.runs, pair.counted, pair.wording, other, least):
-            passages.append(_passage(texts, text, pair, run, characters))
+        counted: Callable[[Run], int] = partial(row.counted, other)
+        if others_in(one) or others_in(other):
+            runs, counted = _anew(read(one), read(other), found.common, least)
+        for run, characters in aligned(runs, counted, partial(read, other), least):
+            passages.append(_passage(texts, text, read, one, other, run, characters))
     return sorted(passages, key=lambda passage: (passage.b, passage.in_b.start, passage.a))
 
 
@@ -172,25 +161,28 @@ def _names(places: Iterable[str]) -> Callable[[str], frozenset[str]]:
     return lambda text: frozenset(words.find_matches_as_strings(without_surrogates(text)))
 
 
-def _without(names: Collection[str], one: int, other: int, pair: tuple[str, str], common: Hashes, least: int) -> _Pair:
-    """Two texts, read again without any of these names: a copy may have left some in."""
-    wordings = dict(zip((one, other), (wording(text, *names) for text in pair), strict=True))
-    signs = wordings[one].signs, wordings[other].signs
+def _anew(one: Wording, other: Wording, common: Hashes, least: int) -> tuple[list[Run], Callable[[Run], int]]:
+    """The runs of two texts that are read without the names of other places too: a copy may have left some in."""
+    signs = one.signs, other.signs
     found = shared_by_two(signs, common)
     row = row_of(signs, found)
-    runs = [run for _, _, runs in runs_by_pair(row, found.seeds, least) for run in runs]
-    return _Pair(one, other, runs, partial(row.counted, 1), wordings.__getitem__)
+    return [run for _, _, runs in runs_by_pair(row, found.seeds, least) for run in runs], partial(row.counted, 1)
 
 
 def _passage(
-    texts: Sequence[Compared], text: Callable[[int], str], pair: _Pair, runs: Sequence[Run], characters: int
+    texts: Sequence[Compared],
+    text: Callable[[int], str],
+    read: Callable[[int], Wording],
+    a: int,
+    b: int,
+    runs: Sequence[Run],
+    characters: int,
 ) -> Passage:
-    a, b = pair.one, pair.other
     if earlier(texts[b], texts[a]):
         a, b = b, a
         runs = [Run(run.there, run.at, run.length) for run in runs]
     text_a, text_b = text(a), text(b)
-    pieces = segments(text_a, text_b, pair.wording(a), pair.wording(b), runs)
+    pieces = segments(text_a, text_b, read(a), read(b), runs)
     first, last = pieces[0], pieces[-1]
     return Passage(
         a,
