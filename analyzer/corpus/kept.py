@@ -60,12 +60,22 @@ def keep(data: bytes, path: str, rules: Sequence[str], profile: str = "auto") ->
         digest=hashlib.sha256(data).hexdigest(),
         title=title.quote if title else None,
         year=analysis.outline.year,
-        rows={kind: _lean(rows(table(kind), audited)) for kind in KINDS},
+        rows={kind: _lean(kind, rows(table(kind), audited)) for kind in KINDS},
         lean=packed(audited),
         compared={code: each.kept(analysis) for code, each in comparing().items() if code in rules},
     )
 
 
-def _lean(rows: list[Row]) -> list[Row]:
+def _lean(kind: str, rows: list[Row]) -> list[Row]:
     """The rows without the columns kept once, fractions as the floats of the table: exact ones are slow to send."""
-    return [tuple(float(cell) if isinstance(cell, Fraction) else cell for cell in row[_HEAD:]) for row in rows]
+    exact = [number for number, column in enumerate(columns(kind)) if column.dtype == "float64"]
+    found = [row[_HEAD:] for row in rows]
+    return [_with_floats(row, exact) for row in found] if exact else found
+
+
+def _with_floats(row: Row, exact: Sequence[int]) -> Row:
+    cells = list(row)
+    for number in exact:
+        if isinstance(value := cells[number], Fraction):
+            cells[number] = float(value)
+    return tuple(cells)
