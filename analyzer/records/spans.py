@@ -36,3 +36,8 @@ class Quote(Span):
         if not 0 <= start <= end <= len(text):
             raise ValueError(f"no such range of a text of {len(text)} characters: {start}:{end}")
         return cls(start, end, text[start:end], **fields)
+
+    @classmethod
+    def of(cls, other: Quote, **fields: Any) -> Self:
+        """The words that another record quotes; `fields` are the record's own."""
+        return cls(other.start, other.end, other.quote, **fields)

@@ -59,7 +59,7 @@ def _check(analysis: Analysis, enumeration: Enumeration) -> Check:
         marker_of(analysis.text, item),
         zh=f"{zh}。本列举的序号依次是：{marks}。请核对是否漏了一项或编错了号。",
         en=f"{en}. The marks of this list are {marks}. Check for a lost item or a wrong number.",
-        related=[Related(each.start, each.end, each.quote, "item") for each in items if each is not item],
+        related=[Related.of(each, role="item") for each in items if each is not item],
         marks=[each.number for each in items],
         expected=wrong + 1,
     )

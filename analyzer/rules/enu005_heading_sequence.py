@@ -62,7 +62,7 @@ def _check(analysis: Analysis, run: list[Section], before: int, again: bool) -> 
         _marker(analysis.text, heading),
         zh=f"{zh}。同级标题依次是：{shown}。请核对是否漏了标题或编错了号。",
         en=f"{en}. The siblings are {shown}. Check for a lost heading or a wrong number.",
-        related=[Related(each.start, each.end, each.quote, "heading") for each in run if each is not heading],
+        related=[Related.of(each, role="heading") for each in run if each is not heading],
         numbers=numbers,
         expected=expected,
     )
@@ -90,7 +90,7 @@ def _skipped(analysis: Analysis) -> Iterator[Check]:
                 zh=f"“{above}”之下直接用“{section.marker}”，跳过了“{between[0]}”，而别处用到了“{between[0]}”。"
                 "国家标准允许跳级，请看是否有意。",
                 en=f"{section.marker} stands directly under {above} and skips {between[0]}, which is used elsewhere.",
-                related=[Related(parent.start, parent.end, parent.quote, "parent")],
+                related=[Related.of(parent, role="parent")],
                 severity="info",
             )
             return

@@ -212,7 +212,7 @@ def _mixed(kind: str, pairs: list[Quote]) -> Check:
 
 
 def _also(quotes: list[Quote]) -> list[Related]:
-    return [Related(quote.start, quote.end, quote.quote, "also") for quote in quotes[1:_SHOWN]]
+    return [Related.of(quote, role="also") for quote in quotes[1:_SHOWN]]
 
 
 def _straight(analysis: Analysis) -> Iterator[Check]:
