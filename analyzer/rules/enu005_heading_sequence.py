@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.lists import heading_runs, is_list
-from analyzer.markers import mark_for, missing_marks
+from analyzer.markers import misnumbered
 from analyzer.records import Analysis, Check, Quote, Related, Section
 from analyzer.rules import CONSISTENT, DOUBTFUL, inconsistent, rule
 
@@ -50,14 +50,7 @@ def _check(analysis: Analysis, run: list[Section], before: int, again: bool) -> 
         return DOUBTFUL if again and first == 1 else CONSISTENT
     heading, expected = run[wrong], first + wrong
     shown = "".join(section.marker for section in run)
-    due = mark_for(expected, heading.marker)
-    if wrong and numbers[wrong] == numbers[wrong - 1]:
-        zh, en = f"标题编号“{heading.marker}”重复，这里应是“{due}”", f"{heading.marker} is repeated where {due} is due"
-    elif numbers[wrong] > expected:
-        lost = missing_marks(expected, numbers[wrong], heading.marker)
-        zh, en = f"“{heading.marker}”之前缺{lost}", f"Missing before {heading.marker}: {lost}"
-    else:
-        zh, en = f"“{heading.marker}”颠倒，这里应是“{due}”", f"{heading.marker} stands where {due} is due"
+    zh, en = misnumbered(heading.marker, numbers[wrong], expected, numbers[wrong - 1] if wrong else None)
     return inconsistent(
         _marker(analysis.text, heading),
         zh=f"{zh}。同级标题依次是：{shown}。请核对是否漏了标题或编错了号。",
