@@ -6,16 +6,21 @@ Nothing here says who copied: both may follow a third.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
+import ahocorasick_rs
 import numpy as np
+from numpy.typing import NDArray
 
-from analyzer.compare.fingerprints import Ints, shared
-from analyzer.compare.passages import Aligned, Run, aligned
+from analyzer.compare.fingerprints import Hashes, Ints, shared, shared_by_two
+from analyzer.compare.passages import aligned
+from analyzer.compare.runs import Run, row_of, runs_by_pair
 from analyzer.compare.segments import Segment, segments
-from analyzer.compare.wording import KINDS, Wording, wordings
+from analyzer.compare.wording import KINDS, Wording, without_surrogates, wording
 from analyzer.extract.places import same_place, spoken_of
 from analyzer.records import Quote
 
@@ -31,6 +36,27 @@ class Text:
     place: str = ""  # that reports; a text without one is not compared
     year: int | None = None
     kind: str = ""  # 法治政府 …: with another year of one's own only the same kind is compared
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """All that tells whether a text shares passages with others."""
+
+    place: str
+    year: int | None
+    kind: str
+    signs: NDArray[np.uint16]  # of its wording; none without a place
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two texts that share runs of signs."""
+
+    one: int
+    other: int
+    runs: list[Run]
+    counted: Callable[[Run], int]  # how many signs of a run count
+    wording: Callable[[int], Wording]  # of either text, by its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +82,59 @@ def shared_passages(texts: Sequence[Text], least: int = LEAST) -> list[Passage]:
     Texts of different places are compared, and each text with the latest earlier one of its place and kind. Sorted by
     b, then where it stands there.
     """
-    wording = wordings(text.place for text in texts)
-    read = [wording(text.text) for text in texts]
+    return passages_of([compared(text) for text in texts], lambda number: texts[number].text, least)
+
+
+def compared(text: Text) -> Compared:
+    """What is to be kept of a text, to compare it later."""
+    signs = wording(text.text, text.place).signs if text.place else np.zeros(0, np.uint16)
+    return Compared(text.place, text.year, text.kind, signs)
+
+
+def stored(each: Compared) -> bytes:
+    """What is kept of a text, as bytes."""
+    head = json.dumps([each.place, each.year, each.kind])
+    return f"{head}\n".encode() + each.signs.astype("<u2").tobytes()
+
+
+def restored(data: bytes) -> Compared:
+    """What `stored` made bytes of."""
+    head, _, signs = data.partition(b"\n")
+    place, year, kind = json.loads(head)
+    return Compared(place, year, kind, np.frombuffer(signs, "<u2"))
+
+
+def passages_of(texts: Sequence[Compared], text: Callable[[int], str], least: int = LEAST) -> list[Passage]:
+    """What `shared_passages` gives; `text` is asked for the text with a number only where it shares a passage."""
     places = _places(texts)
-    found = shared([each.signs for each in read], places, _before(texts, places), _MOST_PLACES)
-    passages = [
-        _passage(texts, read, each)
-        for each in aligned(read, found, least)
-        if places[each.one] == places[each.other] or not same_place(texts[each.one].place, texts[each.other].place)
-    ]
+    signs = [each.signs for each in texts]
+    found = shared(signs, places, _before(texts, places), _MOST_PLACES)
+    row = row_of(signs, found)
+
+    @cache
+    def read(number: int) -> Wording:
+        return wording(text(number), texts[number].place)
+
+    @cache
+    def others_in(number: int) -> frozenset[str]:
+        """The names of other places that report, in the text of this one."""
+        return names_in(text(number)) - {texts[number].place}
+
+    names_in = _names(text.place for text in texts)
+    passages = []
+    for one, other, runs in runs_by_pair(row, found.seeds, least):
+        own = texts[one].place, texts[other].place
+        if places[one] != places[other] and same_place(*own):
+            continue
+        pair = _Pair(one, other, runs, partial(row.counted, other), read)
+        if others := others_in(one) | others_in(other):
+            pair = _without(others.union(own), one, other, (text(one), text(other)), found.common, least)
+        for run, characters in aligned(pair.runs, pair.counted, pair.wording, other, least):
+            passages.append(_passage(texts, text, pair, run, characters))
     return sorted(passages, key=lambda passage: (passage.b, passage.in_b.start, passage.a))
 
 
-def earlier(one: Text, other: Text) -> bool:
+def earlier(one: Text | Compared, other: Text | Compared) -> bool:
     """Whether `one` is known to report on an earlier year than `other`."""
     return one.year is not None and other.year is not None and one.year < other.year
 
@@ -78,14 +144,14 @@ def left_in(text: str, quote: Quote, name: str) -> bool:
     return len(name) > 2 and name in quote.quote and not spoken_of(text, name)
 
 
-def _places(texts: Sequence[Text]) -> Ints:
+def _places(texts: Sequence[Compared]) -> Ints:
     """A number for each place; 清苑县 and 清苑区 are one, a text without a place has -1."""
     numbers: dict[str, int] = {}
     stems = [text.place.rstrip(KINDS) for text in texts]
     return np.array([numbers.setdefault(stem, len(numbers)) if stem else -1 for stem in stems], np.int32)
 
 
-def _before(texts: Sequence[Text], places: Ints) -> Ints:
+def _before(texts: Sequence[Compared], places: Ints) -> Ints:
     """For each text the number of the latest earlier one of its place and kind, -1 for none."""
     years: defaultdict[tuple[int, str], dict[int, int]] = defaultdict(dict)
     for number, (text, place) in enumerate(zip(texts, places.tolist(), strict=True)):
@@ -99,20 +165,39 @@ def _before(texts: Sequence[Text], places: Ints) -> Ints:
     return np.array(before, np.int32)
 
 
-def _passage(texts: Sequence[Text], read: Sequence[Wording], found: Aligned) -> Passage:
-    one, other, runs = found.one, found.other, found.runs
-    if earlier(texts[other], texts[one]):
-        one, other = other, one
-        runs = tuple(Run(run.there, run.at, run.length) for run in runs)
-    text_a, text_b = texts[one].text, texts[other].text
-    pieces = segments(text_a, text_b, read[one], read[other], runs)
+def _names(places: Iterable[str]) -> Callable[[str], frozenset[str]]:
+    """Which of the names of places a text contains; those of two characters are not looked for: 易县 is in 贸易县域."""
+    names = [name for name in dict.fromkeys(places) if len(name) > 2]
+    words = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return lambda text: frozenset(words.find_matches_as_strings(without_surrogates(text)))
+
+
+def _without(names: Collection[str], one: int, other: int, pair: tuple[str, str], common: Hashes, least: int) -> _Pair:
+    """Two texts, read again without any of these names: a copy may have left some in."""
+    wordings = dict(zip((one, other), (wording(text, *names) for text in pair), strict=True))
+    signs = wordings[one].signs, wordings[other].signs
+    found = shared_by_two(signs, common)
+    row = row_of(signs, found)
+    runs = [run for _, _, runs in runs_by_pair(row, found.seeds, least) for run in runs]
+    return _Pair(one, other, runs, partial(row.counted, 1), wordings.__getitem__)
+
+
+def _passage(
+    texts: Sequence[Compared], text: Callable[[int], str], pair: _Pair, runs: Sequence[Run], characters: int
+) -> Passage:
+    a, b = pair.one, pair.other
+    if earlier(texts[b], texts[a]):
+        a, b = b, a
+        runs = [Run(run.there, run.at, run.length) for run in runs]
+    text_a, text_b = text(a), text(b)
+    pieces = segments(text_a, text_b, pair.wording(a), pair.wording(b), runs)
     first, last = pieces[0], pieces[-1]
     return Passage(
-        one,
-        other,
+        a,
+        b,
         Quote.cut(text_a, first.in_a.start, last.in_a.end),
         Quote.cut(text_b, first.in_b.start, last.in_b.end),
-        found.characters,
+        characters,
         pieces,
     )
 
