@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analyzer.cli import app
-from analyzer.compare.fingerprints import SIGNS, WINDOW, fingerprints
+from analyzer.compare.fingerprints import SIGNS, WINDOW, fingerprinted
 from analyzer.compare.reuse import Passage, Text, covered, shared_passages
 from analyzer.compare.segments import side_by_side
 from analyzer.compare.wording import wording
@@ -110,11 +110,11 @@ def test_texts_that_agree_in_19_signs_share_a_fingerprint() -> None:
         one, other = random.integers(0x4E00, 0x9FFF, (2, 300)).astype(np.uint16)
         at, there = random.integers(0, 300 - length, 2)
         other[there : there + length] = one[at : at + length]
-        (kept, hashes), (others, other_hashes) = fingerprints(one), fingerprints(other)
-        assert set(hashes.tolist()) & set(other_hashes.tolist())
-        assert np.diff(kept).max() <= WINDOW
-        assert len(kept) < 300 / 3
-        assert len(others) == len(other_hashes)
+        prints, others = fingerprinted(one), fingerprinted(other)
+        assert set(prints.hashes.tolist()) & set(others.hashes.tolist())
+        assert np.diff(prints.at).max() <= WINDOW
+        assert len(prints.at) < 300 / 3
+        assert len(others.at) == len(others.hashes)
 
 
 # --- passages --------------------------------------------------------------------------------------------------------

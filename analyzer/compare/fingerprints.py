@@ -24,6 +24,15 @@ Ints = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Fingerprinted:
+    """All of a text that tells what it shares with others."""
+
+    signs: NDArray[np.uint16]
+    at: Ints  # where its fingerprints begin in its signs
+    hashes: Hashes  # the fingerprints
+
+
 @dataclass(frozen=True, slots=True)
 class Seeds:
     """Fingerprints that two texts share: `one < other` are numbers of texts, the rest is where in their signs."""
@@ -44,10 +53,10 @@ class Shared:
     common: Hashes  # the fingerprints, ascending
 
 
-def fingerprints(signs: NDArray[np.uint16]) -> tuple[Ints, Hashes]:
-    """Where the kept fingerprints of a text begin in its signs, and the fingerprints."""
+def fingerprinted(signs: NDArray[np.uint16]) -> Fingerprinted:
+    """A text with its fingerprints."""
     if len(signs) < SIGNS + WINDOW:
-        return np.zeros(0, np.int32), np.zeros(0, np.uint64)
+        return Fingerprinted(signs, np.zeros(0, np.int32), np.zeros(0, np.uint64))
     two = _joined(signs.astype(np.uint64) * _MIX, 1)
     four = _joined(two, 2)
     hashes = _joined(_joined(four, 4), 8, four)
@@ -62,17 +71,17 @@ def fingerprints(signs: NDArray[np.uint16]) -> tuple[Ints, Hashes]:
     for step in (1, 2, 4):
         greatest = np.maximum(greatest[:-step], greatest[step:])
     kept = (greatest == hashes).nonzero()[0].astype(np.int32)
-    return kept, hashes[kept]
+    return Fingerprinted(signs, kept, hashes[kept])
 
 
-def shared(texts: Sequence[NDArray[np.uint16]], places: Ints, before: Ints, most_places: int) -> Shared:
-    """The fingerprints that pairs of `texts` (signs) share.
+def shared(texts: Sequence[Fingerprinted], places: Ints, before: Ints, most_places: int) -> Shared:
+    """The fingerprints that pairs of `texts` share.
 
     `places` numbers the place of each text, `before` is the number of the text that a place wrote the last time, -1 for
     none. Texts of two places are compared, and each with the one before. What stands in more than `most_places` places
     (or in very many texts of few) is common.
     """
-    hashes, group, text, at = _in_several(texts)
+    hashes, group, text, at = _in_several(*_columns(texts))
     first = _new(group, text)  # of each text that has the fingerprint
     texts_of = np.bincount(group[first])
     many = (texts_of > _MANY) | (_places_of(group[first], places[text[first]], texts_of > most_places) > most_places)
@@ -82,29 +91,28 @@ def shared(texts: Sequence[NDArray[np.uint16]], places: Ints, before: Ints, most
     return Shared(seeds, text[common], at[common], hashes[many])
 
 
-def shared_by_two(texts: tuple[NDArray[np.uint16], NDArray[np.uint16]], common: Hashes) -> Shared:
-    """The fingerprints that two texts share; `common` are those that are known to be so, ascending."""
-    found = [fingerprints(signs) for signs in texts]
-    are = [_among(hashes, common) for _, hashes in found]
-    own = [(at[~each], hashes[~each]) for (at, hashes), each in zip(found, are, strict=True)]
-    _, one, other = np.intersect1d(own[0][1], own[1][1], return_indices=True)
-    order = np.lexsort((own[1][0][other], own[0][0][one]))
-    at_one, at_other = own[0][0][one[order]], own[1][0][other[order]]
-    number = np.repeat(np.arange(2, dtype=np.int32), [int(each.sum()) for each in are])
-    common_at = np.concatenate([at[each] for (at, _), each in zip(found, are, strict=True)])
-    return Shared(Seeds(np.zeros_like(at_one), np.ones_like(at_one), at_one, at_other), number, common_at, common)
+def shared_again(texts: Sequence[Fingerprinted], places: Ints, before: Ints, common: Hashes) -> Shared:
+    """The same of some texts alone, where all that is `common` is known: fingerprints, ascending."""
+    hashes, text, at = _columns(texts)
+    own = ~_among(hashes, common)
+    _, group, own_text, own_at = _in_several(hashes[own], text[own], at[own])
+    first = _new(group, own_text)
+    seeds = _seeds(group[first], own_text[first], own_at[first], places, before)
+    return Shared(seeds, text[~own], at[~own], common)
 
 
-def _in_several(texts: Sequence[NDArray[np.uint16]]) -> tuple[Hashes, Ints, Ints, Ints]:
+def _columns(texts: Sequence[Fingerprinted]) -> tuple[Hashes, Ints, Ints]:
+    """The fingerprints of all texts, the number of the text and where in its signs of each."""
+    text = np.repeat(np.arange(len(texts), dtype=np.int32), [len(each.at) for each in texts])
+    at = np.concatenate([each.at for each in texts] or [np.zeros(0, np.int32)])
+    return np.concatenate([each.hashes for each in texts] or [np.zeros(0, np.uint64)]), text, at
+
+
+def _in_several(hashes: Hashes, text: Ints, at: Ints) -> tuple[Hashes, Ints, Ints, Ints]:
     """The fingerprints that occur again, ascending; all their places: number among these, text, where in its signs.
 
     The places are sorted by these three.
     """
-    found = [fingerprints(signs) for signs in texts]
-    text = np.repeat(np.arange(len(texts), dtype=np.int32), [len(at) for at, _ in found])
-    at = np.concatenate([at for at, _ in found] or [np.zeros(0, np.int32)])
-    hashes = np.concatenate([each for _, each in found] or [np.zeros(0, np.uint64)])
-    del found
     order = np.argsort(hashes)
     hashes = hashes[order]
     again = np.concatenate([[False], hashes[1:] == hashes[:-1]])[: len(hashes)]

@@ -12,22 +12,17 @@ _BIT = 20  # signs of a clause cut in two that are left out at the ends of a pas
 
 
 def aligned(
-    runs: Iterable[Run],
-    counted: Callable[[Run], int],
-    wording: Callable[[int], Wording],
-    other: int,
-    least: int,
+    runs: Iterable[Run], counted: Callable[[Run], int], other: Callable[[], Wording], least: int
 ) -> Iterator[tuple[tuple[Run, ...], int]]:
     """The passages of at least `least` characters that count in the runs of two texts, and how many do in each.
 
-    `runs` are sorted by where they begin in the other text, which has the number `other`; `wording` is that of a text
-    by its number, `counted` how many signs of a run count. A passage is runs in order in both texts: what stands
-    between them differs.
+    `runs` are sorted by where they begin in the other text, whose wording `other` gives; `counted` says how many signs
+    of a run count. A passage is runs in order in both texts: what stands between them differs.
     """
     for joined in _passages(runs):
         if sum(map(counted, joined)) < least:
             continue
-        whole = _whole_clauses(joined, wording(other))
+        whole = _whole_clauses(joined, other())
         characters = sum(map(counted, whole))
         if characters >= least:
             yield whole, characters

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import ahocorasick_rs
 import numpy as np
-from numpy.typing import NDArray
 
-from analyzer.compare.fingerprints import Hashes, Ints, shared, shared_by_two
+from analyzer.compare.fingerprints import Fingerprinted, Hashes, Ints, Shared, fingerprinted, shared, shared_again
 from analyzer.compare.passages import aligned
 from analyzer.compare.runs import Run, row_of, runs_by_pair
 from analyzer.compare.segments import Segment, segments
@@ -45,7 +44,7 @@ class Compared:
     place: str
     year: int | None
     kind: str
-    signs: NDArray[np.uint16]  # of its wording; none without a place
+    wording: Fingerprinted  # without signs where the place is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,6 @@ class _Pair:
     other: int
     runs: list[Run]
     counted: Callable[[Run], int]  # how many signs of a run count
-    wording: Callable[[int], Wording]  # of either text, by its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,49 +86,58 @@ def shared_passages(texts: Sequence[Text], least: int = LEAST) -> list[Passage]:
 def compared(text: Text) -> Compared:
     """What is to be kept of a text, to compare it later."""
     signs = wording(text.text, text.place).signs if text.place else np.zeros(0, np.uint16)
-    return Compared(text.place, text.year, text.kind, signs)
+    return Compared(text.place, text.year, text.kind, fingerprinted(signs))
 
 
 def stored(each: Compared) -> bytes:
     """What is kept of a text, as bytes."""
-    head = json.dumps([each.place, each.year, each.kind])
-    return f"{head}\n".encode() + each.signs.astype("<u2").tobytes()
+    wording = each.wording
+    head = json.dumps([each.place, each.year, each.kind, len(wording.signs), len(wording.at)])
+    arrays = wording.signs.astype("<u2"), wording.at.astype("<i4"), wording.hashes.astype("<u8")
+    return b"".join((head.encode(), b"\n", *(array.tobytes() for array in arrays)))
 
 
 def restored(data: bytes) -> Compared:
     """What `stored` made bytes of."""
-    head, _, signs = data.partition(b"\n")
-    place, year, kind = json.loads(head)
-    return Compared(place, year, kind, np.frombuffer(signs, "<u2"))
+    head = data.index(b"\n") + 1
+    place, year, kind, signs, prints = json.loads(data[:head])
+    at = head + 2 * signs
+    wording = Fingerprinted(
+        np.frombuffer(data, "<u2", signs, head),
+        np.frombuffer(data, "<i4", prints, at),
+        np.frombuffer(data, "<u8", prints, at + 4 * prints),
+    )
+    return Compared(place, year, kind, wording)
 
 
 def passages_of(texts: Sequence[Compared], text: Callable[[int], str], least: int = LEAST) -> list[Passage]:
     """What `shared_passages` gives; `text` is asked for the text with a number only where it shares a passage."""
     places = _places(texts)
-    signs = [each.signs for each in texts]
-    found = shared(signs, places, _before(texts, places), _MOST_PLACES)
-    row = row_of(signs, found)
-
-    @cache
-    def read(number: int) -> Wording:
-        return wording(text(number), texts[number].place)
+    before = _before(texts, places)
+    found = shared([each.wording for each in texts], places, before, _MOST_PLACES)
+    names_in = _names(text.place for text in texts)
 
     @cache
     def others_in(number: int) -> frozenset[str]:
         """The names of other places that report, in the text of this one."""
         return names_in(text(number)) - {texts[number].place}
 
-    names_in = _names(text.place for text in texts)
-    passages = []
-    for one, other, runs in runs_by_pair(row, found.seeds, least):
-        own = texts[one].place, texts[other].place
-        if places[one] != places[other] and same_place(*own):
-            continue
-        pair = _Pair(one, other, runs, partial(row.counted, other), read)
-        if others := others_in(one) | others_in(other):
-            pair = _without(others.union(own), one, other, (text(one), text(other)), found.common, least)
-        for run, characters in aligned(pair.runs, pair.counted, pair.wording, other, least):
-            passages.append(_passage(texts, text, pair, run, characters))
+    @cache
+    def read(number: int) -> Wording:
+        return wording(text(number), texts[number].place, *others_in(number))
+
+    pairs = [
+        pair
+        for pair in _pairs([each.wording for each in texts], found, least)
+        if places[pair.one] == places[pair.other] or not same_place(texts[pair.one].place, texts[pair.other].place)
+    ]
+    plain = [pair for pair in pairs if not (others_in(pair.one) or others_in(pair.other))]
+    named = [pair for pair in pairs if others_in(pair.one) or others_in(pair.other)]
+    passages = [
+        _passage(texts, text, read, pair, runs, characters)
+        for pair in (*plain, *_anew(named, read, places, before, found.common, least))
+        for runs, characters in aligned(pair.runs, pair.counted, partial(read, pair.other), least)
+    ]
     return sorted(passages, key=lambda passage: (passage.b, passage.in_b.start, passage.a))
 
 
@@ -172,25 +179,42 @@ def _names(places: Iterable[str]) -> Callable[[str], frozenset[str]]:
     return lambda text: frozenset(words.find_matches_as_strings(without_surrogates(text)))
 
 
-def _without(names: Collection[str], one: int, other: int, pair: tuple[str, str], common: Hashes, least: int) -> _Pair:
-    """Two texts, read again without any of these names: a copy may have left some in."""
-    wordings = dict(zip((one, other), (wording(text, *names) for text in pair), strict=True))
-    signs = wordings[one].signs, wordings[other].signs
-    found = shared_by_two(signs, common)
-    row = row_of(signs, found)
-    runs = [run for _, _, runs in runs_by_pair(row, found.seeds, least) for run in runs]
-    return _Pair(one, other, runs, partial(row.counted, 1), wordings.__getitem__)
+def _pairs(texts: Sequence[Fingerprinted], found: Shared, least: int) -> Iterator[_Pair]:
+    """The pairs that have enough in common for a passage, perhaps."""
+    row = row_of([each.signs for each in texts], found)
+    for one, other, runs in runs_by_pair(row, found.seeds, least):
+        yield _Pair(one, other, runs, partial(row.counted, other))
+
+
+def _anew(
+    pairs: Sequence[_Pair], read: Callable[[int], Wording], places: Ints, before: Ints, common: Hashes, least: int
+) -> Iterator[_Pair]:
+    """These pairs, read without the names of other places too: a copy may have left some in, its source's or others."""
+    texts = np.array(sorted({number for pair in pairs for number in (pair.one, pair.other)}), np.int32)
+    number_of = {number: each for each, number in enumerate(texts.tolist())}
+    again = [fingerprinted(read(number).signs) for number in texts.tolist()]
+    before = np.array([number_of.get(number, -1) for number in before[texts].tolist()], np.int32)
+    wanted = {(pair.one, pair.other) for pair in pairs}
+    for pair in _pairs(again, shared_again(again, places[texts], before, common), least):
+        one, other = int(texts[pair.one]), int(texts[pair.other])
+        if (one, other) in wanted:
+            yield replace(pair, one=one, other=other)
 
 
 def _passage(
-    texts: Sequence[Compared], text: Callable[[int], str], pair: _Pair, runs: Sequence[Run], characters: int
+    texts: Sequence[Compared],
+    text: Callable[[int], str],
+    read: Callable[[int], Wording],
+    pair: _Pair,
+    runs: Sequence[Run],
+    characters: int,
 ) -> Passage:
     a, b = pair.one, pair.other
     if earlier(texts[b], texts[a]):
         a, b = b, a
         runs = [Run(run.there, run.at, run.length) for run in runs]
     text_a, text_b = text(a), text(b)
-    pieces = segments(text_a, text_b, pair.wording(a), pair.wording(b), runs)
+    pieces = segments(text_a, text_b, read(a), read(b), runs)
     first, last = pieces[0], pieces[-1]
     return Passage(
         a,

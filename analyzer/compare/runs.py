@@ -45,11 +45,14 @@ def row_of(texts: Sequence[NDArray[np.uint16]], shared: Shared) -> Row:
     nothing = np.zeros(1, np.uint16)
     signs = np.concatenate([nothing, *(piece for text in texts for piece in (text, nothing))])
     starts = np.cumsum([1, *(len(text) + 1 for text in texts)], dtype=np.int64)
-    counts = signs >= FREE
-    common = starts[shared.common_text] + shared.common_at
-    for step in range(SIGNS):
-        counts[common + step] = False
-    return Row(signs, starts, np.concatenate([[0], np.cumsum(counts, dtype=np.int32)]).astype(np.int32))
+    common = np.zeros(len(signs), np.bool_)
+    common[starts[shared.common_text] + shared.common_at] = True
+    covered = common.copy()
+    for step in range(1, SIGNS):
+        covered[step:] |= common[:-step]
+    counting = np.zeros(len(signs) + 1, np.int32)
+    np.cumsum((signs >= FREE) & ~covered, out=counting[1:])
+    return Row(signs, starts, counting)
 
 
 def runs_by_pair(row: Row, seeds: Seeds, least: int) -> Iterator[tuple[int, int, list[Run]]]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Batch = dict[str, "Table"]
 
+_PIECES = 2000  # of a table, at most
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -90,8 +92,13 @@ def joined(batches: Sequence[Batch], placed: Sequence[Placed]) -> tuple[Batch, T
 
 
 def _taken(table: Table, rows: Any) -> Table:
-    whole = len(rows) == len(table) and bool((rows == numpy.arange(len(rows))).all())
-    return table if whole else table.take(rows)
+    """These rows of the table: pieces of it as they are where there are few, since to copy all of it takes long."""
+    ends = numpy.append((numpy.diff(rows) != 1).nonzero()[0] + 1, [len(rows)])[: len(rows)]
+    if len(ends) > _PIECES:
+        return table.take(rows)
+    pieces = zip([0, *ends.tolist()], ends.tolist(), strict=False)
+    slices = [table.slice(rows[start], end - start) for start, end in pieces]
+    return library("pyarrow").concat_tables(slices or [table.slice(0, 0)])
 
 
 def _shared(values: Any, places: Any) -> Any:

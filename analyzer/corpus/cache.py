@@ -13,12 +13,13 @@ import os
 import sqlite3
 import warnings
 import zlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from analyzer.cores import cores
 from analyzer.corpus.assembly import Batch
 from analyzer.corpus.kept import KINDS
 from analyzer.libraries import library
@@ -94,15 +95,10 @@ class Cache:
             connection.execute("BEGIN")  # one state of the file, whatever others write
             _want(connection, keys)
             places = connection.execute("SELECT key, batch, number FROM reports JOIN wanted ON key = name").fetchall()
-            found: defaultdict[int, Batch] = defaultdict(dict)
-            for batch in dict.fromkeys(batch for _, batch, _ in places):
-                for kind, size, checksum, data in connection.execute(
-                    "SELECT kind, size, checksum, data FROM tables WHERE batch = ?", (batch,)
-                ):
-                    if zlib.crc32(data) == checksum:
-                        found[batch][kind] = _table(size, data)
-                if set(found[batch]) != {"heads", *KINDS}:
-                    raise sqlite3.DatabaseError(f"batch {batch} is damaged")
+            batches = dict.fromkeys(batch for _, batch, _ in places)
+            with ThreadPoolExecutor(cores()) as pool:  # who unpacks holds up nobody
+                waiting = {batch: pool.submit(_batch, _packed(connection, batch)) for batch in batches}
+                found = {batch: each.result() for batch, each in waiting.items()}
             connection.execute("COMMIT")
             order = {batch: number for number, batch in enumerate(found)}
             _renew(connection, order)
@@ -159,6 +155,19 @@ class Cache:
             warnings.warn(f"缓存用不了，这次不用缓存 · cache not used: {self._file}: {error}", stacklevel=3)
             return
         self._open()
+
+
+def _packed(connection: sqlite3.Connection, batch: int) -> list[tuple[str, int, int, bytes]]:
+    """Kind, size, checksum and data of each table of a batch."""
+    return connection.execute("SELECT kind, size, checksum, data FROM tables WHERE batch = ?", (batch,)).fetchall()
+
+
+def _batch(packed: Iterable[tuple[str, int, int, bytes]]) -> Batch:
+    """Raises DatabaseError for a damaged one."""
+    found = {kind: _table(size, data) for kind, size, checksum, data in packed if zlib.crc32(data) == checksum}
+    if set(found) != {"heads", *KINDS}:
+        raise sqlite3.DatabaseError("a batch is damaged")
+    return found
 
 
 def _want(connection: sqlite3.Connection, names: Iterable[str]) -> None:
