@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from analyzer.cli.options import Jobs, Lang, Paths, known_folder
+from analyzer.cli.options import Jobs, Lang, Paths, known_folder, output_option
 from analyzer.cli.outputs import folder_of, for_terminal, format_by_ending, opened
 from analyzer.cli.running import configured, refused, run, tell_failures
 from analyzer.render import FOLDERS, FORMATS, folder_writer, needs, writer
@@ -41,13 +41,10 @@ def audit(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            callback=known_folder,
-            help="写入这个文件；docx、html 有几份报告时写入文件夹"
+        output_option(
+            "写入这个文件；docx、html 有几份报告时写入文件夹"
             " · write to this file; docx and html of several reports: to a folder",
-            show_default=False,
+            dir_okay=True,
         ),
     ] = None,
     select: Annotated[

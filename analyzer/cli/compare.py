@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.options import Jobs, Lang, known_folder
+from analyzer.cli.options import Jobs, Lang, output_option
 from analyzer.cli.outputs import format_by_ending
 from analyzer.cli.running import configured, refused, tell_failures
 
@@ -31,15 +31,10 @@ def compare(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            dir_okay=False,
-            callback=known_folder,
-            metavar="FILE.html|FILE.xlsx",
-            help="写成一个网页或一个工作簿，默认只在屏幕上列出要点"
+        output_option(
+            "写成一个网页或一个工作簿，默认只在屏幕上列出要点"
             " · write a page or a workbook; by default only the main points are shown",
-            show_default=False,
+            metavar="FILE.html|FILE.xlsx",
         ),
     ] = None,
     lang: Lang = "zh",

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from analyzer.cli.options import Jobs, Paths, known_folder
+from analyzer.cli.options import Jobs, Paths, output_option
 from analyzer.cli.outputs import for_terminal, format_by_ending, opened
 from analyzer.cli.running import configured, refused, run, tell_failures
 from analyzer.render import EXTRACTS, extractor
@@ -34,17 +34,7 @@ def extract(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            dir_okay=False,
-            callback=known_folder,
-            help="写入这个文件 · write to this file",
-            show_default=False,
-        ),
-    ] = None,
+    output: Annotated[Path | None, output_option("写入这个文件 · write to this file")] = None,
     jobs: Jobs = None,
 ) -> None:
     """读出举措、数量、不足、章节等，供表格和其他程序使用 · Read out measures, quantities … for tables and programs"""

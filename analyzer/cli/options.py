@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -12,6 +12,13 @@ def known_folder(output: Path | None) -> Path | None:
     if output and not output.absolute().parent.is_dir():  # said now, not after the work is done
         raise typer.BadParameter(f"没有这个文件夹 · no such folder: {output.parent}")
     return output
+
+
+def output_option(help: str, metavar: str | None = None, dir_okay: bool = False) -> Any:
+    """--output, for a file in a folder that is there."""
+    return typer.Option(
+        "--output", "-o", metavar=metavar, dir_okay=dir_okay, callback=known_folder, help=help, show_default=False
+    )
 
 
 Paths = Annotated[
