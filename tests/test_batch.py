@@ -75,6 +75,20 @@ def test_processes_begin_before_results_are_asked_for(paths: list[str]) -> None:
     assert list(results) == paths
 
 
+def slow(path: str) -> str:
+    time.sleep(0.2)
+    Path(f"{path}.done").touch()
+    return path
+
+
+def test_who_stops_does_not_wait_for_the_rest(paths: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "_CHUNK", 1)
+    results = batch.each(slow, paths, 2)
+    next(results)
+    results.close()
+    assert sum(Path(f"{path}.done").exists() for path in paths) < 20
+
+
 def test_a_crash_costs_the_file_that_caused_it(paths: list[str]) -> None:
     results = list(batch.each(crash, paths, 2))
     assert [Path(result.path).name for result in results if isinstance(result, Failure)] == ["040", "041"]
