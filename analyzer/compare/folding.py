@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analyzer.compare.phrases import Normal, family_of, normal
+from analyzer.compare.families import family_of
+from analyzer.compare.phrases import Normal, normal
 from analyzer.errors import LexiconError
 from analyzer.lexicon import load
 

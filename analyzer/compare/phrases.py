@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from analyzer.compare.families import counts
 from analyzer.errors import LexiconError
-from analyzer.extract.units import unit_of
 from analyzer.lexicon import load
 
 _NOTES = re.compile(r"\s|\[[^\]]*\]|[①-⑳“”\"‘’]")  # notes and quotation marks change nothing
@@ -122,7 +122,7 @@ def normal(phrase: str, family: str) -> Normal:
     words = _patterns()
     rest = _NOTES.sub("", unicodedata.normalize("NFKC", phrase).replace("(", "（").replace(")", "）"))
     rest, verbs, completed = _without_head(_CUT_OFF.sub("", rest))
-    measures = family not in _counting()
+    measures = not counts(family)
     pattern, names = _nouns()
     while rest and not words["noun_behind"].search(rest):
         match = words["stock"].search(rest)
@@ -215,25 +215,3 @@ def leading_verb(phrase: str) -> str:
     """The verb of an act that a phrase begins with, "" for none."""
     match = _patterns()["lead"].match(phrase)
     return match["verb"] if match else ""
-
-
-# --- units -----------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _families() -> dict[str, str]:
-    return {unit: family["name"] for family in load("indicators")["family"] for unit in family["units"]}
-
-
-@cache
-def _counting() -> frozenset[str]:
-    return frozenset(_families().values())
-
-
-def family_of(unit: str, phrase: str) -> str:
-    """What values must share to be compared: a family of measure words, the base unit, or the measure word itself."""
-    firms = load("indicators")["firms"]
-    if unit in firms["units"] and any(noun in phrase for noun in firms["nouns"]):
-        return str(firms["family"])
-    known = unit_of(unit)
-    return _families().get(unit) or (known.base if known and known.base else unit)
