@@ -223,6 +223,11 @@ def test_the_verb_before_the_number_belongs_to_the_phrase() -> None:
     }
 
 
+def test_the_name_of_the_place_itself_says_no_more_than_the_whole_place() -> None:
+    quantities, reports = tables("榆坡镇2023年工作总结\n2023年，榆坡镇调解矛盾纠纷35件。榆坡镇山林防火队3支。\n")
+    assert list(canonical(quantities, reports)["phrase"]) == ["调解矛盾纠纷", "山林防火队"]
+
+
 def test_quantities_keep_their_place_and_groups_show_them() -> None:
     quantities, reports = tables("全年化解矛盾纠纷35件。\n", "全年调处各类矛盾纠纷112起。\n")
     paths = ["甲镇", "乙镇"]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.compare.fates import Fate, by_topic, fates_of_plans, fates_of_shortcomings
 from analyzer.compare.likeness import Weights, weights_of
+from analyzer.compare.renamed import latest_places
 from analyzer.compare.statements import DONE, LACKING, PLANNED, Statement, sentences_of, statements_of
 from analyzer.extract.quantities import find_amounts
 from analyzer.libraries import library
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 OUTCOMES = {"taken_up": "有下文", "repeated": "再次提出", "dropped": "未见", "unclear": "不明"}
 _COLUMNS = {
     "place": "string",
+    "called": "string",
     "year": "Int64",
     "kind": "string",
     "path": "string",
@@ -55,7 +57,8 @@ def follow_up(
 
     Takes the tables of `dataframes.to_frame`; with `clauses` also targets and results are compared. Columns:
 
-    place, year          whose plan or shortcoming, and the year of its report
+    place, called, year  whose plan or shortcoming (by its latest name, and as its report calls it), and the year of
+                         its report
     kind                 plan shortcoming
     path                 of its report; quote, start, end: where it stands there
     outcome              taken_up repeated dropped unclear
@@ -80,13 +83,14 @@ def follow_up(
     spans = {(row.path, row.start): row.plan_spans for row in shortcomings.itertuples()}
     stated: dict[tuple[str, int], int] = {}  # for how many years on end, by where next year states it again
     rows: list[_Cells] = []
-    for place, year, path, same_kind, any_kind in _pairs(reports):
+    for place, year, path, same_kind, any_kind in _pairs(reports.assign(place=latest_places(reports))):
+        owner = (place, places[path], year)
         plans, lacking = (statements.get((path, status), []) for status in (PLANNED, LACKING))
         following = {status: _all(statements, same_kind, status) for status in (DONE, PLANNED, LACKING)}
         said = [sentence for other in any_kind for sentence in sentences_of(other, texts[other])]
         fates = fates_of_plans(plans, following, said, weights)
         for one, fate in zip(plans, fates, strict=True):
-            rows.append((place, year, "plan", *_cells(one, fate, weights), None))
+            rows.append((*owner, "plan", *_cells(one, fate, weights), None))
         answers = [_answer(spans[path, one.start], plans, fates) for one in lacking]
         fates = fates_of_shortcomings(lacking, answers, following, said, weights, topic_weights)
         for one, fate in zip(lacking, fates, strict=True):
@@ -94,7 +98,7 @@ def follow_up(
             if fate.outcome == "repeated" and fate.found:
                 years += 1
                 stated[fate.found.path, fate.found.start] = years
-            rows.append((place, year, "shortcoming", *_cells(one, fate, weights), years))
+            rows.append((*owner, "shortcoming", *_cells(one, fate, weights), years))
     return pandas.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 

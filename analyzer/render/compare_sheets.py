@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.compare.comparison import Comparison, unplaced
 from analyzer.compare.profile import ROLES
 from analyzer.compare.readings import plain
+from analyzer.compare.renamed import latest_places
 from analyzer.render.compare_figures import arithmetic
 from analyzer.render.compare_sources import files_of, line_at
 from analyzer.render.compare_words import compare_words
@@ -61,12 +62,12 @@ def cells(comparison: Comparison, where: Where, lang: str) -> Sheet:
         (
             *(row.place, row.year, row.indicator, row.value, row.unit, row.shown, row.hedge or None),
             *(_number(row.low), _number(row.high), row.quote, row.phrase, row.statements),
-            *(said["yes"] if row.conflict else None, *where(row.path, row.start)),
+            *(said["yes"] if row.conflict else None, *where(row.path, row.start), _other(row.called, row.place)),
         )
         for row in comparison.cells.itertuples()
     ]
     columns = "place:m year:s indicator:m value:s unit:s shown:s hedge:s low:s high:s printed:s phrase:m"
-    return _columns(said, f"{columns} statements:s conflict:s file:w line:s"), rows
+    return _columns(said, f"{columns} statements:s conflict:s file:w line:s called:s"), rows
 
 
 def outliers(comparison: Comparison, where: Where, lang: str) -> Sheet:
@@ -75,10 +76,11 @@ def outliers(comparison: Comparison, where: Where, lang: str) -> Sheet:
         (
             *(row.place, row.year, row.indicator, row.value, row.unit, row.shown),
             *(row.median, round(row.z, 2), row.places, row.quote, *where(row.path, row.start)),
+            _other(row.called, row.place),
         )
         for row in comparison.outliers.itertuples()
     ]
-    columns = "place:m year:s indicator:m value:s unit:s shown:s median:s z:s places:s printed:s file:w line:s"
+    columns = "place:m year:s indicator:m value:s unit:s shown:s median:s z:s places:s printed:s file:w line:s called:s"
     return _columns(said, columns), rows
 
 
@@ -91,11 +93,13 @@ def changes(comparison: Comparison, where: Where, lang: str) -> Sheet:
             *(None if row.percent != row.percent or row.unit_family == "%" else round(row.percent, 2), arithmetic(row)),
             *(said["yes"] if row.conflict else None, *where(row.path_before, row.start_before)),
             *where(row.path, row.start),
+            _other(row.called_before, row.place),
         )
         for row in comparison.changes.itertuples()
     ]
     columns = "place:m year:s indicator:m unit:s before:s after:s before:s after:s change:s change_low:s change_high:s"
-    return _columns(said, f"{columns} percent:s arithmetic:m conflict:s before_file:w line:s file:w line:s"), rows
+    columns += " percent:s arithmetic:m conflict:s before_file:w line:s file:w line:s called_earlier:s"
+    return _columns(said, columns), rows
 
 
 def copies(comparison: Comparison, where: Where, lang: str) -> Sheet:
@@ -118,18 +122,19 @@ def followup(comparison: Comparison, where: Where, lang: str) -> Sheet:
     rows: list[PrintedRow] = []
     for cells in _rows(
         comparison.followup,
-        "place year kind outcome basis quote path start next_quote next_path next_start number next_number years",
+        "place called year kind outcome basis quote path start next_quote next_path next_start number next_number "
+        "years",
     ):
-        place, year, kind, outcome, basis, quote, path, start, next_quote, next_path, next_start, *numbers = cells
+        place, called, year, kind, outcome, basis, quote, path, start, next_quote, next_path, next_start = cells[:12]
         following = where(next_path, next_start) if next_path else (None, None)
         rows.append(
             (
                 *(place, year, said[kind], said["outcomes"][outcome], said["basis_words"][basis], quote, next_quote),
-                *(*numbers, *where(path, start), *following),
+                *(*cells[12:], *where(path, start), *following, _other(called, place)),
             )
         )
     columns = "place:m year:s kind:s outcome:s basis:m said:w next:w numbers:s next_numbers:s years:s"
-    return _columns(said, f"{columns} file:w line:s next_file:w line:s"), rows
+    return _columns(said, f"{columns} file:w line:s next_file:w line:s called:s"), rows
 
 
 def profile(comparison: Comparison, where: Where, lang: str) -> Sheet:
@@ -138,12 +143,14 @@ def profile(comparison: Comparison, where: Where, lang: str) -> Sheet:
     names = ("substance", *ROLES, "measures_per_1000", "quantities_per_1000", "quantified", "answered")
     weights = comparison.topic_weights
     rows: list[PrintedRow] = []
+    owners = latest_places(comparison.profile)
     for number, row in enumerate(comparison.profile.to_dict("records")):
+        owner = owners.iloc[number] if isinstance(row["place"], str) else row["path"]
         place = row["place"] if isinstance(row["place"], str) else None
         year = None if row["year"] != row["year"] else row["year"]
         shares = [_number(round(row[name], 4)) for name in names]
         topics = [round(weight, 4) for weight in weights.iloc[number]]
-        belongs = int(cluster.get(place or row["path"], 0)) or None
+        belongs = int(cluster.get(owner, 0)) or None
         rows.append((where.files[row["path"]], place, year, *shares, belongs, *topics))
     headings = [said["substance"].rstrip("％% "), *(LOOKS[role].name(lang) for role in ROLES)]
     densities = [
@@ -176,6 +183,11 @@ def findings(comparison: Comparison, where: Where, lang: str) -> Sheet:
         )
     ]
     return _columns(said, "file:w rule:s severity:s message:w quote:w line:s"), rows
+
+
+def _other(called: str, place: str) -> str | None:
+    """What a report calls a place, where that is not its latest name."""
+    return None if called == place else called
 
 
 def _columns(said: dict[str, Any], names: str) -> list[tuple[str, int]]:
