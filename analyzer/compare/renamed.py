@@ -1,15 +1,15 @@
 """Places that were renamed: a county that became a district, a 乡 that became a 镇, are one place, by its latest name.
 
 Two names are of one place where nothing but the kind differs, within one level (乡 镇 街道; 县 区 旗 新区), and where
-the reports under the one name are all older than those under the other. 云磴乡 and 云磴镇 that report in one year are
-two places; so are 云磴县 and its 云磴镇.
+no year has reports under both: 云磴乡 and 云磴镇 that report in one year are two places; so are 云磴县 and its 云磴镇.
+The years may alternate, for whoever publishes an old report again may write the new name over it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from analyzer.extract.places import stem_and_level
@@ -33,7 +33,7 @@ def latest_names(reported: Iterable[tuple[str, int | None]]) -> dict[str, str]:
             alike[stem, level].append(name)
     latest = {name: name for name in years}
     for names in alike.values():
-        if _follow_each_other(names, years):
+        if not any(years[one] & years[other] for one, other in combinations(names, 2)):
             latest |= dict.fromkeys(names, max(names, key=lambda name: max(years[name])))
     return latest
 
@@ -46,9 +46,3 @@ def latest_places(reports: DataFrame) -> Series:
     )
     names = latest_names(zip(placed.place, years, strict=True))
     return reports.place.map(names, na_action="ignore").astype("string")
-
-
-def _follow_each_other(names: Sequence[str], years: Mapping[str, set[int]]) -> bool:
-    """Whether all reports under one name are older than all under the next."""
-    spans = sorted((min(years[name]), max(years[name])) for name in names)
-    return all(before[1] < after[0] for before, after in pairwise(spans))
