@@ -3,9 +3,10 @@
 A plan is taken up where something done speaks of it, repeated where it is planned again, dropped (未见: not found)
 where it has a number and no sentence of next year's reports speaks of it, and unclear wherever its words are too few or
 too common to tell.
-A shortcoming is repeated where it is stated again, taken up where a plan that answered it was taken up or something
-done speaks of it, dropped where next year's reports no longer speak of it. Likeness is the share of the words of the
-one that stand in the other, each weighed by how rare it is (Salton & Buckley 1988): what all reports say weighs little.
+A shortcoming is repeated where it, or a point of it, is stated again, taken up where a plan that answered it was taken
+up or something done speaks of it, dropped where next year's reports no longer speak of it. Likeness is the share of the
+words of the one that stand in the other, each weighed by how rare it is (Salton & Buckley 1988): what all reports say
+weighs little.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from analyzer.compare.fates import Fate, by_topic, fates_of_plans, fates_of_shortcomings
+from analyzer.compare.fates import Fate, fates_of_plans, fates_of_shortcomings
 from analyzer.compare.likeness import Weights, weights_of
+from analyzer.compare.points import by_topic, point_weights
 from analyzer.compare.renamed import latest_places
 from analyzer.compare.statements import DONE, LACKING, PLANNED, Statement, sentences_of, statements_of
 from analyzer.extract.quantities import find_amounts
@@ -80,6 +82,7 @@ def follow_up(
     weights = weights_of([one.bag for each in statements.values() for one in each])
     all_lacking = [one for (_, status), each in statements.items() if status == LACKING for one in each]
     topic_weights = weights_of([one.bag for one in by_topic(all_lacking)])
+    weights_of_points = point_weights(all_lacking)
     spans = {(row.path, row.start): row.plan_spans for row in shortcomings.itertuples()}
     stated: dict[tuple[str, int], int] = {}  # for how many years on end, by where next year states it again
     rows: list[_Cells] = []
@@ -92,7 +95,7 @@ def follow_up(
         for one, fate in zip(plans, fates, strict=True):
             rows.append((*owner, "plan", *_cells(one, fate, weights), None))
         answers = [_answer(spans[path, one.start], plans, fates) for one in lacking]
-        fates = fates_of_shortcomings(lacking, answers, following, said, weights, topic_weights)
+        fates = fates_of_shortcomings(lacking, answers, following, said, weights, topic_weights, weights_of_points)
         for one, fate in zip(lacking, fates, strict=True):
             years = stated.get((path, one.start), 1)
             if fate.outcome == "repeated" and fate.found:
