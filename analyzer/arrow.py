@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from analyzer.libraries import library
-from analyzer.tabular import INTS, RELATED, SPANS, Cell, Column, Row
+from analyzer.tabular import BYTES, INTS, RELATED, SPANS, Cell, Column, Row
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series  # type: ignore[import-untyped]
@@ -32,6 +32,7 @@ def types() -> dict[str, Any]:
         "float64": arrow.float64(),
         "boolean": arrow.bool_(),
         "category": arrow.dictionary(arrow.int8(), arrow.large_string()),
+        BYTES: arrow.large_binary(),
         INTS: ints,
         SPANS: arrow.list_(ints),
         RELATED: arrow.list_(arrow.struct(place)),

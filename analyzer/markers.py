@@ -117,3 +117,17 @@ def missing_marks(first: int, stop: int, like: str) -> str:
     """The marks from `first` to before `stop` as a reader would name them: “二、” or “二、”至“四、”."""
     shown = f"“{mark_for(first, like)}”"
     return shown if stop - first == 1 else f"{shown}至“{mark_for(stop - 1, like)}”"
+
+
+def misnumbered(marker: str, number: int, due: int, before: int | None) -> tuple[str, str]:
+    """What is wrong with a mark that shows another number than is due, in Chinese and in English.
+
+    `before` is the number of the mark before it, None where it is the first.
+    """
+    if number > due:
+        lost = missing_marks(due, number, marker)
+        return f"“{marker}”之前缺{lost}", f"Missing before {marker}: {lost}"
+    right = mark_for(due, marker)
+    if number == before:
+        return f"“{marker}”重复，这里应是“{right}”", f"{marker} is repeated where {right} is due"
+    return f"“{marker}”颠倒，这里应是“{right}”", f"{marker} stands where {right} is due"

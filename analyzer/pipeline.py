@@ -70,7 +70,7 @@ def audit(source: Analysis | Report | str | os.PathLike[str], rules: Iterable[Ru
     analysis = source if isinstance(source, Analysis) else analyze(source)
     result = Audit(analysis, (), {})
     for rule in all_rules().values() if rules is None else rules:
-        result = _with(result, rule, rule.check(analysis))
+        result = with_checks(result, rule, rule.check(analysis))
     return result
 
 
@@ -79,21 +79,21 @@ def audit_across(audits: Sequence[Audit], rules: Iterable[Rule] | None = None) -
     results = list(audits)
     analyses = [audit.analysis for audit in audits]
     for rule in all_rules().values() if rules is None else rules:
-        checks: defaultdict[int, list[Check]] = defaultdict(list)
-        for number, check in rule.across(analyses) if rule.across else ():
-            checks[number].append(check)
-        for number, each in checks.items():
-            results[number] = _with(results[number], rule, each)
+        kept = [rule.across.kept(analysis) for analysis in analyses] if rule.across else []
+        for number, checks in checks_across(rule, kept, analyses).items():
+            results[number] = with_checks(results[number], rule, checks)
     return results
 
 
-def _open(source: str | os.PathLike[str]) -> Report:
-    if isinstance(source, str) and ("\n" in source or len(source) > 1000 or not is_path(source)):
-        return report_of_text(source)
-    return read(source)
+def checks_across(rule: Rule, kept: Sequence[bytes], analyses: Sequence[Analysis]) -> dict[int, list[Check]]:
+    """What a rule finds by comparing reports with each other, by their numbers; `kept` is what it kept of each."""
+    checks: defaultdict[int, list[Check]] = defaultdict(list)
+    for number, check in rule.across.checks(kept, analyses) if rule.across else ():
+        checks[number].append(check)
+    return checks
 
 
-def _with(audit: Audit, rule: Rule, checks: Iterable[Check]) -> Audit:
+def with_checks(audit: Audit, rule: Rule, checks: Iterable[Check]) -> Audit:
     """`audit` with the checks of one rule more."""
     counts, found = Counter(dict.fromkeys(Outcome, 0)), list(audit.findings)
     counts.update(audit.checks.get(rule.code, {}))
@@ -103,6 +103,12 @@ def _with(audit: Audit, rule: Rule, checks: Iterable[Check]) -> Audit:
             found.append(_finding(audit.analysis, rule, check))
     found.sort(key=lambda finding: (finding.start, finding.rule))
     return Audit(audit.analysis, tuple(_apart(found)), {**audit.checks, rule.code: counts})
+
+
+def _open(source: str | os.PathLike[str]) -> Report:
+    if isinstance(source, str) and ("\n" in source or len(source) > 1000 or not is_path(source)):
+        return report_of_text(source)
+    return read(source)
 
 
 def _apart(findings: Iterable[Finding]) -> Iterator[Finding]:

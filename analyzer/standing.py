@@ -124,6 +124,12 @@ def updated(known: Known, baseline: Ledger, audits: Iterable[Audit]) -> Ledger:
     return Ledger(file, tuple(sorted(new | _unseen(baseline, settled))))
 
 
+def fails(audits: Iterable[Audit], level: str) -> bool:
+    """Whether settled audits have a finding of the severity `level` or a worse one; of `never` they have none."""
+    counts = () if level == "never" else tuple(Severity)[: tuple(Severity).index(Severity(level)) + 1]  # worst first
+    return any(finding.severity in counts for audit in audits for finding in audit.findings)
+
+
 def finding_of(audit: Audit, fingerprint: str) -> Finding:
     """The finding whose fingerprint begins so. Raises ConfigError where none or several do."""
     found = [finding for finding in audit.findings if finding.fingerprint.startswith(fingerprint.lower())]

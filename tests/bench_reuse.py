@@ -18,7 +18,7 @@ from random import Random
 from time import perf_counter, process_time
 
 from analyzer.compare.reuse import Passage, Text, shared_passages
-from analyzer.compare.wording import FREE, wordings
+from analyzer.compare.wording import FREE, wording
 from analyzer.errors import UnreadableReport
 from analyzer.extract.places import same_place
 from analyzer.markers import find_marks
@@ -118,7 +118,7 @@ def brute_force(texts: Sequence[Text]) -> tuple[int, int]:
     """How many runs of equal signs brute force finds between reports of different places, and of how many of them the
     search finds half or more (it leaves out clauses cut in two). What stands in more than three places never counts.
     """
-    read = [wordings(text.place for text in texts)(text.text) for text in texts]
+    read = [wording(text.text, text.place) for text in texts]
     signs = ["".join(map(chr, each.signs.tolist())) for each in read]
     grams = [{each[at : at + GRAM]: at for at in range(len(each) - GRAM, -1, -1)} for each in signs]
     places = defaultdict(set)

@@ -268,7 +268,7 @@ def test_a_workbook_is_not_shown_on_a_terminal(
     report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     path = report(FAULTY)
-    monkeypatch.setattr("analyzer.options.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr("analyzer.cli.outputs.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
     result = run(command, path, "--format", "xlsx")
     assert result.exit_code == 2
     assert "--output 报告.xlsx" in result.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from analyzer.enumerations import find_enumerations
 from analyzer.lists import marked_lists
-from analyzer.markers import find_marks, mark_for, missing_marks
+from analyzer.markers import find_marks, mark_for, misnumbered, missing_marks
 from analyzer.outline import find_outline
 from analyzer.readers import report_of_text
 
@@ -152,6 +152,21 @@ def test_mark_for_writes_a_number_like_another(like: str, number: int, shown: st
 def test_missing_marks_are_named_from_first_to_last() -> None:
     assert missing_marks(2, 3, "三是") == "“二是”"
     assert missing_marks(2, 5, "五、") == "“二、”至“四、”"
+
+
+@pytest.mark.parametrize(
+    ("marker", "number", "due", "before", "said"),
+    [
+        ("四是", 4, 3, 2, "“四是”之前缺“三是”"),
+        ("三、", 3, 1, None, "“三、”之前缺“一、”至“二、”"),
+        ("（二）", 2, 3, 2, "“（二）”重复，这里应是“（三）”"),
+        ("第一，", 1, 3, 2, "“第一，”颠倒，这里应是“第三，”"),
+    ],
+)
+def test_a_wrong_number_is_missing_something_repeated_or_out_of_order(
+    marker: str, number: int, due: int, before: int | None, said: str
+) -> None:
+    assert misnumbered(marker, number, due, before)[0] == said
 
 
 def test_thousands_of_lists_take_time_and_room_that_grow_with_their_number() -> None:

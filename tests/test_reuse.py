@@ -13,10 +13,10 @@ import pytest
 from typer.testing import CliRunner
 
 from analyzer.cli import app
-from analyzer.compare.fingerprints import SIGNS, WINDOW, fingerprints
+from analyzer.compare.fingerprints import SIGNS, WINDOW, fingerprinted
 from analyzer.compare.reuse import Passage, Text, covered, shared_passages
 from analyzer.compare.segments import side_by_side
-from analyzer.compare.wording import wordings
+from analyzer.compare.wording import wording
 from analyzer.pipeline import audit, audit_across
 from analyzer.readers import report_of_text
 from analyzer.records import Audit, Outcome, Severity
@@ -70,8 +70,7 @@ def only(texts: list[Text]) -> Passage:
     ],
 )
 def test_numbers_names_titles_and_set_phrases_agree(one: str, other: str) -> None:
-    wording = wordings(["柳湾镇", "榆坡乡"])
-    assert wording(one).signs.tolist() == wording(other).signs.tolist()
+    assert wording(one, "柳湾镇").signs.tolist() == wording(other, "榆坡乡").signs.tolist()
 
 
 @pytest.mark.parametrize(
@@ -83,22 +82,21 @@ def test_numbers_names_titles_and_set_phrases_agree(one: str, other: str) -> Non
     ],
 )
 def test_other_words_do_not_agree(one: str, other: str) -> None:
-    wording = wordings(["柳湾镇"])
-    assert wording(one).signs.tolist() != wording(other).signs.tolist()
+    assert wording(one, "柳湾镇").signs.tolist() != wording(other, "柳湾镇").signs.tolist()
 
 
 def test_signs_stand_where_they_say() -> None:
     text = "2024年，柳湾镇按照《渡口管理办法》检查船只1,200艘。"
-    wording = wordings(["柳湾镇"])(text)
-    words = [text[start:end] for start, end in zip(wording.starts, wording.ends, strict=True)]
+    read = wording(text, "柳湾镇")
+    words = [text[start:end] for start, end in zip(read.starts, read.ends, strict=True)]
     assert words == ["2024", "年", "柳湾镇", "按", "照", "《渡口管理办法》", *"检查船只", "1,200", "艘"]
-    begins = [word for word, begin in zip(words, wording.begins[:-1], strict=True) if begin]
+    begins = [word for word, begin in zip(words, read.begins[:-1], strict=True) if begin]
     assert begins == ["2024", "柳湾镇"]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "。", "12.5", "\ud800。", "《", "𠀀𠀀。"])
 def test_odd_texts_are_read(text: str) -> None:
-    assert len(wordings([])(text).signs) <= 1
+    assert len(wording(text, "柳湾镇").signs) <= 1
     assert shared_passages([Text(text, "柳湾镇", 2023), Text(text, "榆坡乡", 2024)]) == []
 
 
@@ -112,11 +110,11 @@ def test_texts_that_agree_in_19_signs_share_a_fingerprint() -> None:
         one, other = random.integers(0x4E00, 0x9FFF, (2, 300)).astype(np.uint16)
         at, there = random.integers(0, 300 - length, 2)
         other[there : there + length] = one[at : at + length]
-        (kept, hashes), (others, other_hashes) = fingerprints(one), fingerprints(other)
-        assert set(hashes.tolist()) & set(other_hashes.tolist())
-        assert np.diff(kept).max() <= WINDOW
-        assert len(kept) < 300 / 3
-        assert len(others) == len(other_hashes)
+        prints, others = fingerprinted(one), fingerprinted(other)
+        assert set(prints.hashes.tolist()) & set(others.hashes.tolist())
+        assert np.diff(prints.at).max() <= WINDOW
+        assert len(prints.at) < 300 / 3
+        assert len(others.at) == len(others.hashes)
 
 
 # --- passages --------------------------------------------------------------------------------------------------------

@@ -21,6 +21,16 @@ _HALF = np.uint64(32)
 _MANY = 64  # texts with the same words: too many for the pairs to be looked at, whatever their places
 
 Ints = NDArray[np.int32]
+Hashes = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fingerprinted:
+    """All of a text that tells what it shares with others."""
+
+    signs: NDArray[np.uint16]
+    at: Ints  # where its fingerprints begin in its signs
+    hashes: Hashes  # the fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +48,15 @@ class Shared:
     """Seeds of the pairs that may be compared, and what too many places share to be anybody's."""
 
     seeds: Seeds
-    common_text: Ints  # number of the text, ascending
+    common_text: Ints  # number of the text
     common_at: Ints  # where in its signs
+    common: Hashes  # the fingerprints, ascending
 
 
-def fingerprints(signs: NDArray[np.uint16]) -> tuple[Ints, NDArray[np.uint64]]:
-    """Where the kept fingerprints of a text begin in its signs, and the fingerprints."""
+def fingerprinted(signs: NDArray[np.uint16]) -> Fingerprinted:
+    """A text with its fingerprints."""
     if len(signs) < SIGNS + WINDOW:
-        return np.zeros(0, np.int32), np.zeros(0, np.uint64)
+        return Fingerprinted(signs, np.zeros(0, np.int32), np.zeros(0, np.uint64))
     two = _joined(signs.astype(np.uint64) * _MIX, 1)
     four = _joined(two, 2)
     hashes = _joined(_joined(four, 4), 8, four)
@@ -60,33 +71,64 @@ def fingerprints(signs: NDArray[np.uint16]) -> tuple[Ints, NDArray[np.uint64]]:
     for step in (1, 2, 4):
         greatest = np.maximum(greatest[:-step], greatest[step:])
     kept = (greatest == hashes).nonzero()[0].astype(np.int32)
-    return kept, hashes[kept]
+    return Fingerprinted(signs, kept, hashes[kept])
 
 
-def shared(texts: Sequence[NDArray[np.uint16]], places: Ints, before: Ints, most_places: int) -> Shared:
-    """The fingerprints that pairs of `texts` (signs) share.
+def shared(texts: Sequence[Fingerprinted], places: Ints, before: Ints, most_places: int) -> Shared:
+    """The fingerprints that pairs of `texts` share.
 
-    `places` numbers the place of each text (-1: unknown, never compared), `before` is the number of the text that a
-    place wrote the last time, -1 for none. Texts of two places are compared, and each with the one before. What stands
-    in more than `most_places` places (or in very many texts of few) is common.
+    `places` numbers the place of each text, `before` is the number of the text that a place wrote the last time, -1 for
+    none. Texts of two places are compared, and each with the one before. What stands in more than `most_places` places
+    (or in very many texts of few) is common.
     """
-    found = [fingerprints(signs) for signs in texts]
-    text = np.repeat(np.arange(len(texts), dtype=np.int32), [len(at) for at, _ in found])
-    at = np.concatenate([at for at, _ in found] or [np.zeros(0, np.int32)])
-    hashes = np.concatenate([each for _, each in found] or [np.zeros(0, np.uint64)])
-    del found
-    order = np.argsort(hashes, kind="stable")  # within a fingerprint by text and place in it, as they came
-    hashes, text, at = hashes[order], text[order], at[order]
-    again = np.concatenate([[False], hashes[1:] == hashes[:-1]])
-    several = (again | np.concatenate([again[1:], [False]])) & (places[text] >= 0)
-    group, text, at = np.cumsum(~again).astype(np.int32)[several], text[several], at[several]
-    first = np.concatenate([[True], (np.diff(group) != 0) | (np.diff(text) != 0)])[: len(text)]  # of each text
-    many = (_distinct(group, places[text]) > most_places) | (_distinct(group, text) > _MANY)
+    hashes, group, text, at = _in_several(*_columns(texts))
+    first = _new(group, text)  # of each text that has the fingerprint
+    texts_of = np.bincount(group[first])
+    many = (texts_of > _MANY) | (_places_of(group[first], places[text[first]], texts_of > most_places) > most_places)
     common = many[group]
-    by_text = np.argsort(text[common], kind="stable")
     chosen = first & ~common
     seeds = _seeds(group[chosen], text[chosen], at[chosen], places, before)
-    return Shared(seeds, text[common][by_text], at[common][by_text])
+    return Shared(seeds, text[common], at[common], hashes[many])
+
+
+def shared_again(texts: Sequence[Fingerprinted], places: Ints, before: Ints, common: Hashes) -> Shared:
+    """The same of some texts alone, where all that is `common` is known: fingerprints, ascending."""
+    hashes, text, at = _columns(texts)
+    own = ~_among(hashes, common)
+    _, group, own_text, own_at = _in_several(hashes[own], text[own], at[own])
+    first = _new(group, own_text)
+    seeds = _seeds(group[first], own_text[first], own_at[first], places, before)
+    return Shared(seeds, text[~own], at[~own], common)
+
+
+def _columns(texts: Sequence[Fingerprinted]) -> tuple[Hashes, Ints, Ints]:
+    """The fingerprints of all texts, the number of the text and where in its signs of each."""
+    text = np.repeat(np.arange(len(texts), dtype=np.int32), [len(each.at) for each in texts])
+    at = np.concatenate([each.at for each in texts] or [np.zeros(0, np.int32)])
+    return np.concatenate([each.hashes for each in texts] or [np.zeros(0, np.uint64)]), text, at
+
+
+def _in_several(hashes: Hashes, text: Ints, at: Ints) -> tuple[Hashes, Ints, Ints, Ints]:
+    """The fingerprints that occur again, ascending; all their places: number among these, text, where in its signs.
+
+    The places are sorted by these three.
+    """
+    order = np.argsort(hashes)
+    hashes = hashes[order]
+    again = np.concatenate([[False], hashes[1:] == hashes[:-1]])[: len(hashes)]
+    several = again | np.concatenate([again[1:], [False]])[: len(hashes)]
+    # The quick sort leaves equal ones in any order; one number for both, group and place, sorts far faster than two.
+    first = ~again[several]
+    both = (np.cumsum(first) - 1).astype(np.uint64) << _HALF | order[several].astype(np.uint64)
+    both.sort()
+    place = (both & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    return hashes[several][first], (both >> _HALF).astype(np.int32), text[place], at[place]
+
+
+def _among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
+    """Which of the hashes are `known`, which ascend."""
+    at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    return known[at] == hashes if len(known) else np.zeros(len(hashes), np.bool_)
 
 
 def _joined(hashes: NDArray[np.uint64], length: int, tail: NDArray[np.uint64] | None = None) -> NDArray[np.uint64]:
@@ -99,12 +141,18 @@ def _power(length: int) -> np.uint64:
     return np.uint64(pow(int(_BASE), length, 1 << 64))
 
 
-def _distinct(group: Ints, value: Ints) -> NDArray[np.int64]:
-    """How many different values each group has, by its number."""
-    order = np.lexsort((value, group))
-    group, value = group[order], value[order]
-    new = np.concatenate([[True], (np.diff(group) != 0) | (np.diff(value) != 0)])[: len(group)]
-    return np.bincount(group[new])
+def _new(*columns: Ints) -> NDArray[np.bool_]:
+    """Where any of the columns, which are sorted together, has another value than before."""
+    changed = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return np.concatenate([[True], changed])[: len(columns[0])]
+
+
+def _places_of(group: Ints, place: Ints, asked: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """In how many places each group stands, by its number; 0 for those not `asked` for."""
+    of_interest = asked[group]
+    both = group[of_interest].astype(np.int64) << np.int64(32) | place[of_interest]
+    both.sort()
+    return np.bincount(both[_new(both)] >> np.int64(32), minlength=len(asked))
 
 
 def _seeds(group: Ints, text: Ints, at: Ints, places: Ints, before: Ints) -> Seeds:

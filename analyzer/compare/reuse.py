@@ -6,17 +6,21 @@ Nothing here says who copied: both may follow a third.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
+import ahocorasick_rs
 import numpy as np
 
-from analyzer.compare.fingerprints import Ints, shared
-from analyzer.compare.passages import Aligned, Run, aligned
+from analyzer.compare.fingerprints import Fingerprinted, Hashes, Ints, Shared, fingerprinted, shared, shared_again
+from analyzer.compare.passages import aligned
 from analyzer.compare.renamed import latest_names
+from analyzer.compare.runs import Run, row_of, runs_by_pair
 from analyzer.compare.segments import Segment, segments
-from analyzer.compare.wording import Wording, wordings
+from analyzer.compare.wording import Wording, without_surrogates, wording
 from analyzer.extract.places import same_place, spoken_of
 from analyzer.records import Quote
 
@@ -32,6 +36,26 @@ class Text:
     place: str = ""  # that reports; a text without one is not compared
     year: int | None = None
     kind: str = ""  # 法治政府 …: with another year of one's own only the same kind is compared
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """All that tells whether a text shares passages with others."""
+
+    place: str
+    year: int | None
+    kind: str
+    wording: Fingerprinted  # without signs where the place is not known
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two texts that share runs of signs."""
+
+    one: int
+    other: int
+    runs: list[Run]
+    counted: Callable[[Run], int]  # how many signs of a run count
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +81,68 @@ def shared_passages(texts: Sequence[Text], least: int = LEAST) -> list[Passage]:
     Texts of different places are compared, and each text with the latest earlier one of its place and kind. Sorted by
     b, then where it stands there.
     """
-    wording = wordings(text.place for text in texts)
-    read = [wording(text.text) for text in texts]
+    return passages_of([compared(text) for text in texts], lambda number: texts[number].text, least)
+
+
+def compared(text: Text) -> Compared:
+    """What is to be kept of a text, to compare it later."""
+    signs = wording(text.text, text.place).signs if text.place else np.zeros(0, np.uint16)
+    return Compared(text.place, text.year, text.kind, fingerprinted(signs))
+
+
+def stored(each: Compared) -> bytes:
+    """What is kept of a text, as bytes."""
+    wording = each.wording
+    head = json.dumps([each.place, each.year, each.kind, len(wording.signs), len(wording.at)])
+    arrays = wording.signs.astype("<u2"), wording.at.astype("<i4"), wording.hashes.astype("<u8")
+    return b"".join((head.encode(), b"\n", *(array.tobytes() for array in arrays)))
+
+
+def restored(data: bytes) -> Compared:
+    """What `stored` made bytes of."""
+    head = data.index(b"\n") + 1
+    place, year, kind, signs, prints = json.loads(data[:head])
+    at = head + 2 * signs
+    wording = Fingerprinted(
+        np.frombuffer(data, "<u2", signs, head),
+        np.frombuffer(data, "<i4", prints, at),
+        np.frombuffer(data, "<u8", prints, at + 4 * prints),
+    )
+    return Compared(place, year, kind, wording)
+
+
+def passages_of(texts: Sequence[Compared], text: Callable[[int], str], least: int = LEAST) -> list[Passage]:
+    """What `shared_passages` gives; `text` is asked for the text with a number only where it shares a passage."""
     places = _places(texts)
-    found = shared([each.signs for each in read], places, _before(texts, places), _MOST_PLACES)
+    before = _before(texts, places)
+    found = shared([each.wording for each in texts], places, before, _MOST_PLACES)
+    names_in = _names(text.place for text in texts)
+
+    @cache
+    def others_in(number: int) -> frozenset[str]:
+        """The names of other places that report, in the text of this one."""
+        return names_in(text(number)) - {texts[number].place}
+
+    @cache
+    def read(number: int) -> Wording:
+        return wording(text(number), texts[number].place, *others_in(number))
+
+    pairs = [
+        pair
+        for pair in _pairs([each.wording for each in texts], found, least)
+        if places[pair.one] == places[pair.other] or not same_place(texts[pair.one].place, texts[pair.other].place)
+    ]
+    plain = [pair for pair in pairs if not (others_in(pair.one) or others_in(pair.other))]
+    named = [pair for pair in pairs if others_in(pair.one) or others_in(pair.other)]
     passages = [
-        _passage(texts, read, each)
-        for each in aligned(read, found, least)
-        if places[each.one] == places[each.other] or not same_place(texts[each.one].place, texts[each.other].place)
+        _passage(texts, text, read, pair, runs, characters)
+        for pair in (*plain, *_anew(named, read, places, before, found.common, least))
+        for runs, characters in aligned(pair.runs, pair.counted, partial(read, pair.other), least)
     ]
     return sorted(passages, key=lambda passage: (passage.b, passage.in_b.start, passage.a))
 
 
-def earlier(one: Text, other: Text) -> bool:
+def earlier(one: Text | Compared, other: Text | Compared) -> bool:
     """Whether `one` is known to report on an earlier year than `other`."""
     return one.year is not None and other.year is not None and one.year < other.year
 
@@ -79,7 +152,7 @@ def left_in(text: str, quote: Quote, name: str) -> bool:
     return len(name) > 2 and name in quote.quote and not spoken_of(text, name)
 
 
-def _places(texts: Sequence[Text]) -> Ints:
+def _places(texts: Sequence[Compared]) -> Ints:
     """A number for each place, whatever its names were; a text without a place has -1."""
     numbers: dict[str, int] = {}
     latest = latest_names((text.place, text.year) for text in texts)
@@ -87,7 +160,7 @@ def _places(texts: Sequence[Text]) -> Ints:
     return np.array([numbers.setdefault(name, len(numbers)) if name else -1 for name in names], np.int32)
 
 
-def _before(texts: Sequence[Text], places: Ints) -> Ints:
+def _before(texts: Sequence[Compared], places: Ints) -> Ints:
     """For each text the number of the latest earlier one of its place and kind, -1 for none."""
     years: defaultdict[tuple[int, str], dict[int, int]] = defaultdict(dict)
     for number, (text, place) in enumerate(zip(texts, places.tolist(), strict=True)):
@@ -101,20 +174,56 @@ def _before(texts: Sequence[Text], places: Ints) -> Ints:
     return np.array(before, np.int32)
 
 
-def _passage(texts: Sequence[Text], read: Sequence[Wording], found: Aligned) -> Passage:
-    one, other, runs = found.one, found.other, found.runs
-    if earlier(texts[other], texts[one]):
-        one, other = other, one
-        runs = tuple(Run(run.there, run.at, run.length) for run in runs)
-    text_a, text_b = texts[one].text, texts[other].text
-    pieces = segments(text_a, text_b, read[one], read[other], runs)
+def _names(places: Iterable[str]) -> Callable[[str], frozenset[str]]:
+    """Which of the names of places a text contains; those of two characters are not looked for: 易县 is in 贸易县域."""
+    names = [name for name in dict.fromkeys(places) if len(name) > 2]
+    words = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return lambda text: frozenset(words.find_matches_as_strings(without_surrogates(text)))
+
+
+def _pairs(texts: Sequence[Fingerprinted], found: Shared, least: int) -> Iterator[_Pair]:
+    """The pairs that have enough in common for a passage, perhaps."""
+    row = row_of([each.signs for each in texts], found)
+    for one, other, runs in runs_by_pair(row, found.seeds, least):
+        yield _Pair(one, other, runs, partial(row.counted, other))
+
+
+def _anew(
+    pairs: Sequence[_Pair], read: Callable[[int], Wording], places: Ints, before: Ints, common: Hashes, least: int
+) -> Iterator[_Pair]:
+    """These pairs, read without the names of other places too: a copy may have left some in, its source's or others."""
+    texts = np.array(sorted({number for pair in pairs for number in (pair.one, pair.other)}), np.int32)
+    number_of = {number: each for each, number in enumerate(texts.tolist())}
+    again = [fingerprinted(read(number).signs) for number in texts.tolist()]
+    before = np.array([number_of.get(number, -1) for number in before[texts].tolist()], np.int32)
+    wanted = {(pair.one, pair.other) for pair in pairs}
+    for pair in _pairs(again, shared_again(again, places[texts], before, common), least):
+        one, other = int(texts[pair.one]), int(texts[pair.other])
+        if (one, other) in wanted:
+            yield replace(pair, one=one, other=other)
+
+
+def _passage(
+    texts: Sequence[Compared],
+    text: Callable[[int], str],
+    read: Callable[[int], Wording],
+    pair: _Pair,
+    runs: Sequence[Run],
+    characters: int,
+) -> Passage:
+    a, b = pair.one, pair.other
+    if earlier(texts[b], texts[a]):
+        a, b = b, a
+        runs = [Run(run.there, run.at, run.length) for run in runs]
+    text_a, text_b = text(a), text(b)
+    pieces = segments(text_a, text_b, read(a), read(b), runs)
     first, last = pieces[0], pieces[-1]
     return Passage(
-        one,
-        other,
+        a,
+        b,
         Quote.cut(text_a, first.in_a.start, last.in_a.end),
         Quote.cut(text_b, first.in_b.start, last.in_b.end),
-        found.characters,
+        characters,
         pieces,
     )
 

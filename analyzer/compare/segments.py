@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.compare.passages import Run
+from analyzer.compare.runs import Run
 from analyzer.compare.wording import KINDS, NAME, NUMBER, OTHER, PHRASE, TITLE, Wording
 from analyzer.records import Span
 
@@ -78,7 +78,9 @@ def _differences(text_a: str, text_b: str, a: Wording, b: Wording, runs: Sequenc
     for run in runs:
         if last:
             in_a = _signs(a, last.at + last.length, run.at)
-            yield Segment("words", in_a, _signs(b, last.there + last.length, run.there))
+            in_b = _signs(b, last.there + last.length, run.there)
+            if text_a[in_a.start : in_a.end] != text_b[in_b.start : in_b.end]:  # not a's own name, left in by b
+                yield Segment("words", in_a, in_b)
         pieces = a.signs[run.at : run.at + run.length]
         for number in np.isin(pieces, list(_EXCHANGED)).nonzero()[0].tolist():
             in_a = _signs(a, run.at + number, run.at + number + 1)

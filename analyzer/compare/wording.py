@@ -1,15 +1,16 @@
 """The wording of a report as text reuse compares it: without what reports share of themselves.
 
-Punctuation is left out. Numbers, titles in 《》, names of reporting places, set phrases (lexicon/boilerplate.toml), and
-what is not prose of one's own (headings and tables, explanations of terms, sentences of courtesy and form) become one
-sign each, which agrees with any other of its kind and counts for nothing; 乡 镇 县 区 市 州 旗 agree with each other.
-So a copy in which numbers and names were exchanged still has the same signs.
+Punctuation is left out. Numbers, titles in 《》, the name of the place that reports, set phrases
+(lexicon/boilerplate.toml), and what is not prose of one's own (headings and tables, explanations of terms, sentences of
+courtesy and form) become one sign each, which agrees with any other of its kind and counts for nothing; 乡 镇 县 区 市
+州 旗 agree with each other. So a copy in which numbers and names were exchanged still has the same signs. The wording
+of a report does not depend on those it is compared with: it can be kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,11 +23,10 @@ from analyzer import lexicon
 NUMBER, NAME, TITLE, PHRASE, OTHER = range(1, 6)
 FREE = 0x20  # signs from here on are characters
 KINDS = "镇乡县区市州旗"  # of places: one sign, the first
-_SHORTEST_NAME = 3  # 易县 is also in 贸易县域
 _HEADING = 24  # characters of a heading over explanations
 
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # ahocorasick_rs refuses them
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_MARK = re.compile(r"[。；！？]")
 _BEFORE, _AFTER = "。！？\n", re.compile(r"[。！？\n]|\Z")
@@ -42,26 +42,24 @@ class Wording:
     begins: NDArray[np.bool_]  # whether a clause begins there; one more than signs, the last is true
 
 
-def wordings(places: Iterable[str]) -> Callable[[str], Wording]:
-    """How to bring texts to their wording, where `places` (云水乡) are the names of all that report."""
-    phrases, courtesies = _words("phrases"), _words("sentences")
-    names = [name for name in dict.fromkeys(places) if len(name) >= _SHORTEST_NAME]
-    kinds = [PHRASE] * len(phrases) + [0] * len(courtesies) + [NAME] * len(names)
-    words = ahocorasick_rs.AhoCorasick(
-        [*phrases, *courtesies, *names], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-    )
+def wording(text: str, *places: str) -> Wording:
+    """The wording of a report of the place (云水乡); the names of more places are left out of it as well."""
+    masked = [(match.start(), match.end(), TITLE) for match in _TITLE.finditer(text)]
+    for place in filter(None, places):
+        masked += [(match.start(), match.end(), NAME) for match in re.finditer(re.escape(place), text)]
+    other = list(_lines_without_prose(text))
+    words, phrases = _set_phrases()
+    for word, start, end in words.find_matches_as_indexes(without_surrogates(text)):
+        if word < phrases:
+            masked.append((start, end, PHRASE))
+        else:
+            other.append(_sentence(text, start, end))
+    return _signs(text, masked, other)
 
-    def wording(text: str) -> Wording:
-        masked = [(match.start(), match.end(), TITLE) for match in _TITLE.finditer(text)]
-        other = list(_lines_without_prose(text))
-        for word, start, end in words.find_matches_as_indexes(_LONE_SURROGATE.sub("\ufffc", text)):
-            if kinds[word]:
-                masked.append((start, end, kinds[word]))
-            else:
-                other.append(_sentence(text, start, end))
-        return _signs(text, masked, other)
 
-    return wording
+def without_surrogates(text: str) -> str:
+    """The text as ahocorasick_rs takes it, which refuses lone surrogates."""
+    return _LONE_SURROGATE.sub("\ufffc", text)
 
 
 def _signs(text: str, masked: Iterable[tuple[int, int, int]], other: Iterable[tuple[int, int]]) -> Wording:
@@ -139,6 +137,14 @@ def _clause_ends() -> NDArray[np.bool_]:
     table = np.zeros(0x10000, np.bool_)
     table[[ord(mark) for mark in "。！？；，：;,:\n"]] = True
     return table
+
+
+@cache
+def _set_phrases() -> tuple[ahocorasick_rs.AhoCorasick, int]:
+    """Set phrases, and behind them what makes a sentence one of courtesy; how many the first are."""
+    phrases = _words("phrases")
+    words = [*phrases, *_words("sentences")]
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), len(phrases)
 
 
 def _words(key: str) -> list[str]:

@@ -86,8 +86,7 @@ class Corpus:
             batches, placed, failed = gathered(
                 [str(file) for file in files], codes, profile, jobs or cores(), store, state or "", progress
             )
-        tables, lean = joined(batches, placed)
-        return cls(compared(tables, lean, codes), (*failures, *failed))
+        return cls(compared(*joined(batches, placed), codes), (*failures, *failed))
 
     @classmethod
     def load(cls, folder: Source) -> Corpus:

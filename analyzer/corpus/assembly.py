@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy
 
 from analyzer.arrow import arrow_of
-from analyzer.corpus.kept import KINDS, Kept, columns
+from analyzer.corpus.kept import KINDS, Kept, columns, comparing
 from analyzer.libraries import library
-from analyzer.tabular import HEAD, Column
+from analyzer.tabular import BYTES, HEAD, Column, Row
 
 if TYPE_CHECKING:
     from pyarrow import Table  # type: ignore[import-untyped]
 
 Batch = dict[str, "Table"]
 
-HEADS = (
-    Column("title", "string"),
-    Column("year", "Int64"),
-    Column("lean", "string"),
-    *(Column(kind, "Int64") for kind in KINDS),
-)
+_PIECES = 2000  # of a table, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +35,36 @@ class Placed:
     number: int
 
 
+@cache
+def _heads() -> tuple[Column, ...]:
+    return (
+        Column("title", "string"),
+        Column("year", "Int64"),
+        *for_comparing(),
+        *(Column(kind, "Int64") for kind in KINDS),
+    )
+
+
+@cache
+def for_comparing() -> tuple[Column, ...]:
+    """The columns of all that comparing reports begins with: the lean audit, and what each rule kept, by its code."""
+    return (Column("lean", "string"), *(Column(code, BYTES) for code in comparing()))
+
+
 def batch_of(kept: Sequence[Kept]) -> Batch:
     """The batch of reports, in their order."""
-    heads = [(each.title, each.year, each.lean, *(len(each.rows[kind]) for kind in KINDS)) for each in kept]
+    heads = [(each.title, each.year, *compared_of(each), *(len(each.rows[kind]) for kind in KINDS)) for each in kept]
     tables = {kind: arrow_of(columns(kind), [row for each in kept for row in each.rows[kind]]) for kind in KINDS}
-    return {"heads": arrow_of(HEADS, heads), **tables}
+    return {"heads": arrow_of(_heads(), heads), **tables}
 
 
-def joined(batches: Sequence[Batch], placed: Sequence[Placed]) -> tuple[Batch, list[str]]:
-    """The tables of the files `placed`, in their order, with all their columns, and the lean audit of each file.
+def compared_of(kept: Kept) -> Row:
+    """The cells of `for_comparing`."""
+    return (kept.lean, *(kept.compared.get(code) for code in comparing()))
+
+
+def joined(batches: Sequence[Batch], placed: Sequence[Placed]) -> tuple[Batch, Table]:
+    """The tables of the files `placed`, in their order, with all their columns, and that of `for_comparing`.
 
     The columns path and report are dictionaries: a report's rows share them. Takes the tables out of the batches, so
     that no more than one kind is held twice.
@@ -71,12 +88,17 @@ def joined(batches: Sequence[Batch], placed: Sequence[Placed]) -> tuple[Batch, l
         for place, (column, values) in enumerate(zip(HEAD, shared, strict=False)):  # index is the table's own
             table = table.add_column(place, column.name, values)
         tables[kind] = table
-    return tables, own["lean"].to_pylist()
+    return tables, own.select([column.name for column in for_comparing()])
 
 
 def _taken(table: Table, rows: Any) -> Table:
-    whole = len(rows) == len(table) and bool((rows == numpy.arange(len(rows))).all())
-    return table if whole else table.take(rows)
+    """These rows of the table: pieces of it as they are where there are few, since to copy all of it takes long."""
+    ends = numpy.append((numpy.diff(rows) != 1).nonzero()[0] + 1, [len(rows)])[: len(rows)]
+    if len(ends) > _PIECES:
+        return table.take(rows)
+    pieces = zip([0, *ends.tolist()], ends.tolist(), strict=False)
+    slices = [table.slice(rows[start], end - start) for start, end in pieces]
+    return library("pyarrow").concat_tables(slices or [table.slice(0, 0)])
 
 
 def _shared(values: Any, places: Any) -> Any:

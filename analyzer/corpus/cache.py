@@ -13,18 +13,20 @@ import os
 import sqlite3
 import warnings
 import zlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from analyzer.cores import cores
 from analyzer.corpus.assembly import Batch
 from analyzer.corpus.kept import KINDS
 from analyzer.libraries import library
 
 T = TypeVar("T")
 State = tuple[int, int, int]  # size, mtime_ns, ctime_ns
+Unpacking = Future[Batch]
 
 _FILE = "reports-1.sqlite"  # another number for another arrangement
 _WAIT = 60  # seconds for another process to finish its transaction
@@ -87,28 +89,26 @@ class Cache:
 
         self._tried(work, None)
 
-    def find(self, keys: Iterable[str]) -> tuple[list[Batch], dict[str, tuple[int, int]]]:
-        """The batches that hold any of the reports, and for each report found that of these, and its number there."""
+    def find(self, keys: Iterable[str]) -> tuple[list[Unpacking], dict[str, tuple[int, int]]]:
+        """The batches that hold any of the reports, and for each report found that of these, and its number there.
 
-        def work(connection: sqlite3.Connection) -> tuple[list[Batch], dict[str, tuple[int, int]]]:
+        The batches are unpacked meanwhile.
+        """
+
+        def work(connection: sqlite3.Connection) -> tuple[list[Unpacking], dict[str, tuple[int, int]]]:
             connection.execute("BEGIN")  # one state of the file, whatever others write
             _want(connection, keys)
             places = connection.execute("SELECT key, batch, number FROM reports JOIN wanted ON key = name").fetchall()
-            found: defaultdict[int, Batch] = defaultdict(dict)
-            for batch in dict.fromkeys(batch for _, batch, _ in places):
-                for kind, size, checksum, data in connection.execute(
-                    "SELECT kind, size, checksum, data FROM tables WHERE batch = ?", (batch,)
-                ):
-                    if zlib.crc32(data) == checksum:
-                        found[batch][kind] = _table(size, data)
-                if set(found[batch]) != {"heads", *KINDS}:
-                    raise sqlite3.DatabaseError(f"batch {batch} is damaged")
+            batches = dict.fromkeys(batch for _, batch, _ in places)
+            pool = ThreadPoolExecutor(cores())  # these threads hold up nobody: what they do is not done in Python
+            unpacking = [pool.submit(_batch, _packed(connection, batch)) for batch in batches]
+            pool.shutdown(wait=False)
             connection.execute("COMMIT")
-            order = {batch: number for number, batch in enumerate(found)}
+            order = {batch: number for number, batch in enumerate(batches)}
             _renew(connection, order)
-            return list(found.values()), {key: (order[batch], number) for key, batch, number in places}
+            return unpacking, {key: (order[batch], number) for key, batch, number in places}
 
-        nothing: tuple[list[Batch], dict[str, tuple[int, int]]] = ([], {})
+        nothing: tuple[list[Unpacking], dict[str, tuple[int, int]]] = ([], {})
         return self._tried(work, nothing)
 
     def add(self, keys: Sequence[str], batch: Batch) -> None:
@@ -135,7 +135,7 @@ class Cache:
         except sqlite3.OperationalError as error:  # locked, full, read-only
             self._close()
             warnings.warn(f"缓存用不了，这次不用缓存 · cache not used: {self._file}: {error}", stacklevel=2)
-        except (sqlite3.DatabaseError, library("pyarrow").ArrowInvalid) as error:
+        except sqlite3.DatabaseError as error:
             self._close()
             self._set_aside(error)
         return otherwise
@@ -159,6 +159,19 @@ class Cache:
             warnings.warn(f"缓存用不了，这次不用缓存 · cache not used: {self._file}: {error}", stacklevel=3)
             return
         self._open()
+
+
+def _packed(connection: sqlite3.Connection, batch: int) -> dict[str, tuple[int, bytes]]:
+    """Size and data of each table of a batch. Raises DatabaseError for a damaged one."""
+    rows = connection.execute("SELECT kind, size, checksum, data FROM tables WHERE batch = ?", (batch,))
+    found = {kind: (size, data) for kind, size, checksum, data in rows if zlib.crc32(data) == checksum}
+    if set(found) != {"heads", *KINDS}:
+        raise sqlite3.DatabaseError(f"batch {batch} is damaged")
+    return found
+
+
+def _batch(packed: Mapping[str, tuple[int, bytes]]) -> Batch:
+    return {kind: _table(*each) for kind, each in packed.items()}
 
 
 def _want(connection: sqlite3.Connection, names: Iterable[str]) -> None:

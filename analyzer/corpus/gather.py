@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analyzer.batch import each
 from analyzer.corpus.assembly import Batch, Placed, batch_of
-from analyzer.corpus.cache import Cache, State
+from analyzer.corpus.cache import Cache, State, Unpacking
 from analyzer.corpus.kept import Kept, keep_file
 from analyzer.errors import UnreadableReport
 from analyzer.progress import watched
@@ -37,11 +37,12 @@ def gathered(
 
     `rules` are codes. Only what the cache does not have is analysed, and written to it as it comes.
     """
+    unpacking: list[Unpacking] = []
     batches: list[Batch] = []
     placed: dict[str, Placed] = {}
     if cache:
         keys = {path: _key(path, digest, edition) for path, digest in _digests(paths, cache).items()}
-        batches, found = cache.find(keys.values())
+        unpacking, found = cache.find(keys.values())
         placed = {path: Placed(path, *found[key]) for path, key in keys.items() if key in found}
     missing = [path for path in paths if path not in placed]
     failures: list[Failure] = []
@@ -50,7 +51,8 @@ def gathered(
     def write() -> None:
         if waiting:
             batch = batch_of([kept for _, kept in waiting])
-            placed.update({path: Placed(path, len(batches), number) for number, (path, _) in enumerate(waiting)})
+            at = len(unpacking) + len(batches)
+            placed.update({path: Placed(path, at, number) for number, (path, _) in enumerate(waiting)})
             batches.append(batch)
             if cache:
                 cache.add([_key(path, kept.digest, edition) for path, kept in waiting], batch)
@@ -69,7 +71,11 @@ def gathered(
                 written = time.monotonic()
     finally:  # what is done is done, also when a person interrupts
         write()
-    return batches, [placed[path] for path in paths if path in placed], failures
+    return (
+        [*(each.result() for each in unpacking), *batches],
+        [placed[path] for path in paths if path in placed],
+        failures,
+    )
 
 
 def _digests(paths: Sequence[str], cache: Cache) -> dict[str, str]:

@@ -10,14 +10,15 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from analyzer.corpus.lean import packed
 from analyzer.pipeline import analyze, audit
 from analyzer.readers import content, read_bytes
-from analyzer.rules import all_rules
-from analyzer.tabular import HEAD, TABLES, Column, Row, rows, table
+from analyzer.rules import Across, all_rules
+from analyzer.tabular import AUDITED, HEAD, TABLES, Column, Row, rows, table
 
-KINDS = (*TABLES, "checks")  # findings are not among them: comparing reports adds to those
+KINDS = (*TABLES, *AUDITED)
 
 _HEAD = len(HEAD) - 1  # path, report and year, the same in all rows of a report, are kept once
 
@@ -31,11 +32,18 @@ class Kept:
     year: int | None
     rows: dict[str, list[Row]]
     lean: str  # the audit without extraction (analyzer.corpus.lean)
+    compared: dict[str, bytes]  # what each rule that compares reports kept of it, by code
 
 
 def columns(kind: str) -> tuple[Column, ...]:
     """The columns of the rows that are kept."""
     return table(kind).columns[_HEAD:]
+
+
+@cache
+def comparing() -> dict[str, Across]:
+    """The rules that compare reports with each other, by their codes."""
+    return {code: rule.across for code, rule in all_rules().items() if rule.across}
 
 
 def keep_file(path: str, rules: Sequence[str], profile: str = "auto") -> Kept:
@@ -46,19 +54,28 @@ def keep_file(path: str, rules: Sequence[str], profile: str = "auto") -> Kept:
 def keep(data: bytes, path: str, rules: Sequence[str], profile: str = "auto") -> Kept:
     """The same of a file's content; of `path`, only what its name ends in counts. Raises UnreadableReport."""
     audited = audit(analyze(read_bytes(data, path), profile), [all_rules()[code] for code in rules])
-    outline = audited.analysis.outline
+    analysis = audited.analysis
+    title = analysis.outline.title
     return Kept(
         digest=hashlib.sha256(data).hexdigest(),
-        title=outline.title.quote if outline.title else None,
-        year=outline.year,
-        rows={
-            **{kind: _lean(rows(table(kind), audited.analysis)) for kind in TABLES},
-            "checks": _lean(rows(table("checks"), audited)),
-        },
+        title=title.quote if title else None,
+        year=analysis.outline.year,
+        rows={kind: _lean(kind, rows(table(kind), audited)) for kind in KINDS},
         lean=packed(audited),
+        compared={code: each.kept(analysis) for code, each in comparing().items() if code in rules},
     )
 
 
-def _lean(rows: list[Row]) -> list[Row]:
+def _lean(kind: str, rows: list[Row]) -> list[Row]:
     """The rows without the columns kept once, fractions as the floats of the table: exact ones are slow to send."""
-    return [tuple(float(cell) if isinstance(cell, Fraction) else cell for cell in row[_HEAD:]) for row in rows]
+    exact = [number for number, column in enumerate(columns(kind)) if column.dtype == "float64"]
+    found = [row[_HEAD:] for row in rows]
+    return [_with_floats(row, exact) for row in found] if exact else found
+
+
+def _with_floats(row: Row, exact: Sequence[int]) -> Row:
+    cells = list(row)
+    for number in exact:
+        if isinstance(value := cells[number], Fraction):
+            cells[number] = float(value)
+    return tuple(cells)

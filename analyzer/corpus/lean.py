@@ -1,4 +1,4 @@
-"""An audit without its extraction, as JSON: all that rules which compare reports with each other may ask for.
+"""An audit without its extraction, as JSON: all that rules which compare reports with each other may look up.
 
 The text is not in it: quotes are kept as offsets and cut from it again. JSON rather than pickle, since what comes from
 a folder that others may write to must not be able to run anything.
@@ -7,7 +7,8 @@ a folder that others may write to must not be able to run anything.
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, overload
 
 from analyzer.records import (
     Analysis,
@@ -28,6 +29,39 @@ from analyzer.tabular.findings import plain
 
 _SECTION = ("level", "marker", "style", "number", "title", "parent", "stop", "run_in")
 _FINDING = ("rule", "name", "severity", "zh", "en", "line", "column", "computed", "fingerprint")
+
+
+if TYPE_CHECKING:
+    from pyarrow import ChunkedArray  # type: ignore[import-untyped]
+
+
+class Lean(Sequence[Analysis]):
+    """The analyses of a corpus, report and outline only, each unpacked when it is looked up for the first time.
+
+    Made of the columns of lean audits, paths and texts.
+    """
+
+    def __init__(self, lean: ChunkedArray, paths: ChunkedArray, texts: ChunkedArray) -> None:
+        self._columns = lean, paths, texts
+        self._audits: dict[int, Audit] = {}
+
+    def audit(self, number: int) -> Audit:
+        """The audit of the report with this number, as `packed` kept it."""
+        if number not in self._audits:
+            self._audits[number] = unpacked(*(column[number].as_py() for column in self._columns))
+        return self._audits[number]
+
+    @overload
+    def __getitem__(self, number: int) -> Analysis: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Analysis]: ...
+    def __getitem__(self, number: int | slice) -> Analysis | list[Analysis]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        return self.audit(range(len(self))[number]).analysis
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
 
 
 def packed(audit: Audit) -> str:

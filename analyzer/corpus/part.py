@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from analyzer.arrow import arrow_of, for_pandas
 from analyzer.batch import guarded
-from analyzer.corpus.across import compared
 from analyzer.corpus.apart import apart
-from analyzer.corpus.assembly import Placed, batch_of, joined
+from analyzer.corpus.assembly import Placed, batch_of, compared_of, for_comparing, joined
 from analyzer.corpus.edition import edition_of
 from analyzer.corpus.kept import Kept, keep
 from analyzer.corpus.saved import COLUMNS
@@ -24,9 +23,6 @@ from analyzer.errors import CorpusError
 from analyzer.libraries import library
 from analyzer.records import Failure
 from analyzer.tabular import Column
-
-AUDITS = (Column("path", "string"), Column("audit", "string"))
-KINDS = {**COLUMNS, "audits": AUDITS}
 
 Rows = dict[str, int]  # kind → how many
 
@@ -48,6 +44,12 @@ class Part:
     number: int
     paths: tuple[str, ...]
     key: str  # what names its result: the files as they are now, and the edition
+
+
+@cache
+def kinds() -> dict[str, tuple[Column, ...]]:
+    """The columns of every table of a part."""
+    return {**COLUMNS, "audits": (Column("path", "string"), *for_comparing())}
 
 
 def place(folder: str, kind: str, number: int) -> str:
@@ -73,10 +75,10 @@ def write_part(part: Part, plan: Plan, careful: bool = False) -> Rows:
     work = partial(_keep, rules=plan.rules, profile=plan.profile)
     results = apart(work, part.paths) if careful else [guarded(work, path) for path in part.paths]
     tables = _tables([*zip(part.paths, results, strict=True)])
-    for kind, columns in KINDS.items():
+    for kind, columns in kinds().items():
         with _written(place(plan.folder, kind, part.number)) as file:
             library("pyarrow.parquet").write_table(for_pandas(columns, tables[kind]), file)
-    rows = {kind: len(tables[kind]) for kind in KINDS}
+    rows = {kind: len(tables[kind]) for kind in kinds()}
     with _written(mark(plan.folder, part.number)) as file:
         file.write(json.dumps({"key": part.key, "rows": rows}).encode())
     return rows
@@ -90,12 +92,12 @@ def _tables(results: list[tuple[str, Kept | Failure]]) -> dict[str, Any]:
     """The tables of one part; its findings are those of each report by itself."""
     kept = [(path, each) for path, each in results if isinstance(each, Kept)]
     placed = [Placed(path, 0, number) for number, (path, _) in enumerate(kept)]
-    tables, lean = joined([batch_of([each for _, each in kept])], placed)
+    tables, _ = joined([batch_of([each for _, each in kept])], placed)
     failed = [(each.path, each.error) for _, each in results if isinstance(each, Failure)]
     return {
-        **compared(tables, lean, ()),
+        **tables,
         "failures": arrow_of(COLUMNS["failures"], failed),
-        "audits": arrow_of(AUDITS, [(path, each.lean) for path, each in kept]),
+        "audits": arrow_of(kinds()["audits"], [(path, *compared_of(each)) for path, each in kept]),
     }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.corpus.across import compared
-from analyzer.corpus.part import KINDS, Part, Plan, Rows, mark, place
+from analyzer.corpus.part import Part, Plan, Rows, kinds, mark, place
 from analyzer.corpus.saved import ABOUT, about_of, described, read_kind
 from analyzer.corpus.store import Source, is_url, system_of, whole
 from analyzer.errors import CorpusError
@@ -66,7 +66,7 @@ def finish(plan: Plan, rows: Sequence[Rows], unsearched: Sequence[Failure]) -> N
         {
             "parts": len(rows),
             "rules": plan.rules,
-            "rows": {kind: sum(each[kind] for each in rows) for kind in KINDS},
+            "rows": {kind: sum(each[kind] for each in rows) for kind in kinds()},
             "unsearched": [(each.path, each.error) for each in unsearched],
         },
     )
@@ -89,14 +89,14 @@ def load(folder: Source) -> tuple[dict[str, Table], list[Failure]]:
     if not isinstance(about.get("parts"), int):
         raise CorpusError(f"{folder}：还没有做完，请用同样的命令接着做 · not finished: run the same command again")
     tables = {}
-    for kind in KINDS.keys() - {"findings"}:  # those of each report are in its audit
+    for kind in kinds():
         each = [_read(folder, kind, number) for number in range(about["parts"])]
         tables[kind] = library("pyarrow").concat_tables(each)
         if len(tables[kind]) != about["rows"][kind]:
             raise CorpusError(f"{folder}/{kind}：行数不对，请用同样的命令再做 · wrong number of rows, run it again")
-    lean = tables.pop("audits")["audit"].to_pylist()
+    heads = tables.pop("audits")
     failed = [*about["unsearched"], *((each["path"], each["error"]) for each in tables.pop("failures").to_pylist())]
-    return compared(tables, lean, about["rules"]), [Failure(path, error) for path, error in failed]
+    return compared(tables, heads, about["rules"]), [Failure(path, error) for path, error in failed]
 
 
 def _is_free(folder: str) -> bool:
@@ -112,7 +112,7 @@ def _read(folder: str, kind: str, number: int) -> Table:
     system, file = system_of(place(folder, kind, number))
     try:
         with system.open(file, "rb") as stream:
-            return read_kind(KINDS[kind], stream, place(folder, kind, number))
+            return read_kind(kinds()[kind], stream, place(folder, kind, number))
     except OSError as error:
         raise CorpusError(
             f"{file}：读不了，请用同样的命令再做 · broken, run the same command again: {error}"

@@ -60,7 +60,7 @@ def find_answers(shortcomings: Sequence[Quote], plans: Sequence[Measure], words:
                 best[number] = max(best.get(number, 0), score)
         scored = sorted((-score, number) for number, score in best.items() if score >= enough)
         named = [plans[number] for _, number in scored[:_MOST]]
-        found.append(tuple(Quote(plan.start, plan.end, plan.quote) for plan in named))
+        found.append(tuple(Quote.of(plan) for plan in named))
     return found
 
 

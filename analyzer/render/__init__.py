@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from analyzer.records import Analysis, Audit, Failure
+if TYPE_CHECKING:  # `analyzer --help` names the formats, and needs no records
+    from analyzer.records import Analysis, Audit, Failure
 
-Write = Callable[[Iterable[Audit], Iterable[Failure], TextIO, str], None]
-WriteFolder = Callable[[Iterable[Audit], Iterable[Failure], Path, str], str]
+    Write = Callable[[Iterable[Audit], Iterable[Failure], TextIO, str], None]
+    WriteFolder = Callable[[Iterable[Audit], Iterable[Failure], Path, str], str]
 
 # Format → the module of this folder whose `write` makes it. What it reads of an Analysis besides report and outline,
 # the module names in NEEDS.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import xlsxwriter  # type: ignore[import-untyped]
 
 from analyzer.compare.comparison import Comparison, main_cells
 from analyzer.render import compare_sheets
-from analyzer.render.compare_sheets import MIDDLE, SLIM, WIDE, where_of
+from analyzer.render.compare_sheets import MIDDLE, SLIM, WIDE, Column, where_of
 from analyzer.render.compare_words import compare_words
 from analyzer.render.excel import OPTIONS, sheets
 from analyzer.tabular import PrintedCell
@@ -38,14 +39,19 @@ def compare_book(comparison: Comparison, lang: str = "zh") -> bytes:
     said, where = compare_words(lang), where_of(comparison.reports)
     names, written = said["sheets"], io.BytesIO()
     with xlsxwriter.Workbook(written, OPTIONS) as book:
-        sheets(book, names["overview"], *compare_sheets.overview(comparison, where, lang))
+        _sheet(book, names["overview"], compare_sheets.overview(comparison, where, lang))
         _matrix(book, comparison, lang)
         for name, make in _SHEETS.items():
-            sheets(book, names[name], *make(comparison, where, lang))
+            _sheet(book, names[name], make(comparison, where, lang))
         if len(comparison.failures):
-            failures = zip(comparison.failures.path, comparison.failures.error, strict=True)
-            sheets(book, names["failures"], [(said["file"], WIDE), (said["reason"], WIDE)], list(failures))
+            paths, errors = comparison.failures.path, comparison.failures.error
+            _sheet(book, names["failures"], [(said["file"], WIDE, list(paths)), (said["reason"], WIDE, list(errors))])
     return written.getvalue()
+
+
+def _sheet(book: xlsxwriter.Workbook, name: str, columns: Sequence[Column]) -> None:
+    headings = [(heading, width) for heading, width, _ in columns]
+    sheets(book, name, headings, list(zip(*(cells for *_, cells in columns), strict=True)))
 
 
 def _matrix(book: xlsxwriter.Workbook, comparison: Comparison, lang: str) -> None:

@@ -1,8 +1,11 @@
-"""The rows of the workbook that compares reports: a function a sheet, each gives headings with widths, and rows."""
+"""The sheets of the workbook that compares reports: a function a sheet, each gives its columns.
+
+A column is its heading, its width in characters, and its cells from top to bottom, None for an empty one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,26 +18,32 @@ from analyzer.render.compare_sources import files_of, line_at
 from analyzer.render.compare_words import compare_words
 from analyzer.render.roles import ROLES as LOOKS
 from analyzer.render.words import WORDS
-from analyzer.tabular import PrintedRow
+from analyzer.tabular import PrintedCell
 
 if TYPE_CHECKING:
-    from pandas import DataFrame  # type: ignore[import-untyped]
+    from pandas import DataFrame, Series  # type: ignore[import-untyped]
 
 WIDE, MIDDLE, SLIM = 50, 24, 11  # characters of a column
 _SEVERITIES = ("error", "warning", "info")
+_FIGURE = "place:m year:s indicator:m value:s unit:s shown:s"
 
-Sheet = tuple[list[tuple[str, int]], Sequence[PrintedRow]]
+Column = tuple[str, int, Sequence[PrintedCell]]
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """File and line of an offset in the report of a path."""
+    """Files and lines of reports by their paths."""
 
     files: dict[str, str]
     texts: dict[str, str]
 
-    def __call__(self, path: str, offset: int) -> tuple[str, int]:
-        return self.files[path], line_at(self.texts[path], offset)
+    def __call__(self, file: str, line: str, paths: Series, offsets: Series) -> list[Column]:
+        """A column of files and one of the lines that the offsets are in, under these headings; empty for no path."""
+        places = list(zip(plain(paths), plain(offsets), strict=True))
+        return [
+            (file, WIDE, [self.files[path] if path else None for path, _ in places]),
+            (line, SLIM, [line_at(self.texts[path], offset) if path else None for path, offset in places]),
+        ]
 
 
 def where_of(reports: DataFrame) -> Where:
@@ -42,172 +51,152 @@ def where_of(reports: DataFrame) -> Where:
     return Where(dict(zip(paths, files_of(paths), strict=True)), dict(zip(paths, reports.text, strict=True)))
 
 
-def overview(comparison: Comparison, where: Where, lang: str) -> Sheet:
-    said, words = compare_words(lang), WORDS[lang]
-    without = set(unplaced(comparison.reports).path)
+def overview(comparison: Comparison, where: Where, lang: str) -> list[Column]:
+    said, words, table = compare_words(lang), WORDS[lang], comparison.reports
+    without = set(unplaced(table).path)
     counts = comparison.findings.groupby(["path", "severity"], observed=False).size().to_dict()
-    rows: list[PrintedRow] = []
-    for row in _rows(comparison.reports, "path place year kind characters"):
-        path, place, year, kind, characters = row
-        found = [int(counts.get((path, severity), 0)) for severity in _SEVERITIES]
-        note = said["unplaced"] if path in without else None
-        rows.append((where.files[path], place, year, _kind(kind, lang), characters, *found, note))
-    named = _columns(said, "file:w place:m year:s kind:m characters:s")
-    return [*named, *((words[severity], SLIM) for severity in _SEVERITIES), ("", MIDDLE)], rows
-
-
-def cells(comparison: Comparison, where: Where, lang: str) -> Sheet:
-    said = compare_words(lang)
-    rows: list[PrintedRow] = [
-        (
-            *(row.place, row.year, row.indicator, row.value, row.unit, row.shown, row.hedge or None),
-            *(_number(row.low), _number(row.high), row.quote, row.phrase, row.statements),
-            *(said["yes"] if row.conflict else None, *where(row.path, row.start), _other(row.called, row.place)),
-        )
-        for row in comparison.cells.itertuples()
+    return [
+        (said["file"], WIDE, [where.files[path] for path in table.path]),
+        *_columns(said, table, "place:m year:s"),
+        (said["kind"], MIDDLE, [words["other"] if kind == "other" else kind for kind in table.kind]),
+        *_columns(said, table, "characters:s"),
+        *((words[each], SLIM, [int(counts.get((path, each), 0)) for path in table.path]) for each in _SEVERITIES),
+        ("", MIDDLE, [said["unplaced"] if path in without else None for path in table.path]),
     ]
-    columns = "place:m year:s indicator:m value:s unit:s shown:s hedge:s low:s high:s printed:s phrase:m"
-    return _columns(said, f"{columns} statements:s conflict:s file:w line:s called:s"), rows
 
 
-def outliers(comparison: Comparison, where: Where, lang: str) -> Sheet:
-    said = compare_words(lang)
-    rows: list[PrintedRow] = [
-        (
-            *(row.place, row.year, row.indicator, row.value, row.unit, row.shown),
-            *(row.median, round(row.z, 2), row.places, row.quote, *where(row.path, row.start)),
-            _other(row.called, row.place),
-        )
-        for row in comparison.outliers.itertuples()
+def cells(comparison: Comparison, where: Where, lang: str) -> list[Column]:
+    said, table = compare_words(lang), comparison.cells
+    return [
+        *_columns(said, table, _FIGURE),
+        (said["hedge"], SLIM, [hedge or None for hedge in table.hedge]),
+        *_columns(said, table, "low:s high:s"),
+        (said["printed"], SLIM, plain(table.quote)),
+        *_columns(said, table, "phrase:m statements:s"),
+        (said["conflict"], SLIM, [said["yes"] if each else None for each in table.conflict]),
+        *where(said["file"], said["line"], table.path, table.start),
+        _called(said["called"], table.called, table.place),
     ]
-    columns = "place:m year:s indicator:m value:s unit:s shown:s median:s z:s places:s printed:s file:w line:s called:s"
-    return _columns(said, columns), rows
 
 
-def changes(comparison: Comparison, where: Where, lang: str) -> Sheet:
-    said = compare_words(lang)
-    rows: list[PrintedRow] = [
-        (
-            *(row.place, row.year, row.indicator, row.unit, row.before, row.after, row.shown_before, row.shown),
-            *(row.change, _number(row.change_low), _number(row.change_high)),
-            *(None if row.percent != row.percent or row.unit_family == "%" else round(row.percent, 2), arithmetic(row)),
-            *(said["yes"] if row.conflict else None, *where(row.path_before, row.start_before)),
-            *where(row.path, row.start),
-            _other(row.called_before, row.place),
-        )
-        for row in comparison.changes.itertuples()
+def outliers(comparison: Comparison, where: Where, lang: str) -> list[Column]:
+    said, table = compare_words(lang), comparison.outliers
+    return [
+        *_columns(said, table, f"{_FIGURE} median:s"),
+        (said["z"], SLIM, _rounded(table.z, 2)),
+        *_columns(said, table, "places:s"),
+        (said["printed"], SLIM, plain(table.quote)),
+        *where(said["file"], said["line"], table.path, table.start),
+        _called(said["called"], table.called, table.place),
     ]
-    columns = "place:m year:s indicator:m unit:s before:s after:s before:s after:s change:s change_low:s change_high:s"
-    columns += " percent:s arithmetic:m conflict:s before_file:w line:s file:w line:s called_earlier:s"
-    return _columns(said, columns), rows
 
 
-def copies(comparison: Comparison, where: Where, lang: str) -> Sheet:
-    said = compare_words(lang)
-    share = {(row.path, row.source): row.share for row in comparison.shares.itertuples()}
-    rows: list[PrintedRow] = []
-    for row in comparison.passages.itertuples():
-        file, line = where(row.path_b, row.start_b)
-        other, line_a = where(row.path_a, row.start_a)
-        part = share.get((row.path_b, row.path_a))
-        rows.append(
-            (file, line, other, line_a, _number(part), row.characters, len(row.changed), row.quote_b, row.quote_a)
-        )
-    columns = "file:w line:s source_file:w line_a:s share:s shared_characters:s exchanged:s text_b:w text_a:w"
-    return _columns(said, columns), rows
+def changes(comparison: Comparison, where: Where, lang: str) -> list[Column]:
+    said, table = compare_words(lang), comparison.changes
+    return [
+        *_columns(said, table, "place:m year:s indicator:m unit:s before:s after:s"),
+        (said["before"], SLIM, plain(table.shown_before)),
+        (said["after"], SLIM, plain(table.shown)),
+        *_columns(said, table, "change:s change_low:s change_high:s"),
+        (said["percent"], SLIM, _rounded(table.percent.where(table.unit_family != "%"), 2)),
+        (said["arithmetic"], MIDDLE, [arithmetic(row) for row in table.itertuples()]),
+        (said["conflict"], SLIM, [said["yes"] if each else None for each in table.conflict]),
+        *where(said["before_file"], said["line"], table.path_before, table.start_before),
+        *where(said["file"], said["line"], table.path, table.start),
+        _called(said["called_earlier"], table.called_before, table.place),
+    ]
 
 
-def followup(comparison: Comparison, where: Where, lang: str) -> Sheet:
-    said = compare_words(lang)
-    rows: list[PrintedRow] = []
-    for cells in _rows(
-        comparison.followup,
-        "place called year kind outcome basis quote path start next_quote next_path next_start number next_number "
-        "years",
-    ):
-        place, called, year, kind, outcome, basis, quote, path, start, next_quote, next_path, next_start = cells[:12]
-        following = where(next_path, next_start) if next_path else (None, None)
-        rows.append(
-            (
-                *(place, year, said[kind], said["outcomes"][outcome], said["basis_words"][basis], quote, next_quote),
-                *(*cells[12:], *where(path, start), *following, _other(called, place)),
-            )
-        )
-    columns = "place:m year:s kind:s outcome:s basis:m said:w next:w numbers:s next_numbers:s years:s"
-    return _columns(said, f"{columns} file:w line:s next_file:w line:s called:s"), rows
+def copies(comparison: Comparison, where: Where, lang: str) -> list[Column]:
+    said, table = compare_words(lang), comparison.passages
+    shares = {(row.path, row.source): row.share for row in comparison.shares.itertuples()}
+    return [
+        *where(said["file"], said["line"], table.path_b, table.start_b),
+        *where(said["source_file"], said["line_a"], table.path_a, table.start_a),
+        (said["share"], SLIM, [shares.get(pair) for pair in zip(table.path_b, table.path_a, strict=True)]),
+        (said["shared_characters"], SLIM, plain(table.characters)),
+        (said["exchanged"], SLIM, [len(each) for each in table.changed]),
+        (said["text_b"], WIDE, plain(table.quote_b)),
+        (said["text_a"], WIDE, plain(table.quote_a)),
+    ]
 
 
-def profile(comparison: Comparison, where: Where, lang: str) -> Sheet:
-    said = compare_words(lang)
+def followup(comparison: Comparison, where: Where, lang: str) -> list[Column]:
+    said, table = compare_words(lang), comparison.followup
+    return [
+        *_columns(said, table, "place:m year:s"),
+        (said["kind"], SLIM, [said[kind] for kind in table.kind]),
+        (said["outcome"], SLIM, [said["outcomes"][outcome] for outcome in table.outcome]),
+        (said["basis"], MIDDLE, [said["basis_words"][basis] for basis in table.basis]),
+        (said["said"], WIDE, plain(table.quote)),
+        (said["next"], WIDE, plain(table.next_quote)),
+        (said["numbers"], SLIM, plain(table.number)),
+        (said["next_numbers"], SLIM, plain(table.next_number)),
+        *_columns(said, table, "years:s"),
+        *where(said["file"], said["line"], table.path, table.start),
+        *where(said["next_file"], said["line"], table.next_path, table.next_start),
+        _called(said["called"], table.called, table.place),
+    ]
+
+
+def profile(comparison: Comparison, where: Where, lang: str) -> list[Column]:
+    said, table = compare_words(lang), comparison.profile
+    headings = {
+        "substance": said["substance"],
+        **{role: LOOKS[role].name(lang) for role in ROLES},
+        "measures_per_1000": said["measures_density"],
+        "quantities_per_1000": said["quantities_density"],
+        "quantified": said["quantified"],
+        "answered": said["answered"],
+    }
     cluster = dict(zip(comparison.clusters.place, comparison.clusters.cluster, strict=True))
-    names = ("substance", *ROLES, "measures_per_1000", "quantities_per_1000", "quantified", "answered")
-    weights = comparison.topic_weights
-    rows: list[PrintedRow] = []
-    owners = latest_places(comparison.profile)
-    for number, row in enumerate(comparison.profile.to_dict("records")):
-        owner = owners.iloc[number] if isinstance(row["place"], str) else row["path"]
-        place = row["place"] if isinstance(row["place"], str) else None
-        year = None if row["year"] != row["year"] else row["year"]
-        shares = [_number(round(row[name], 4)) for name in names]
-        topics = [round(weight, 4) for weight in weights.iloc[number]]
-        belongs = int(cluster.get(owner, 0)) or None
-        rows.append((where.files[row["path"]], place, year, *shares, belongs, *topics))
-    headings = [said["substance"].rstrip("％% "), *(LOOKS[role].name(lang) for role in ROLES)]
-    densities = [
-        said[name].rstrip("％% ") for name in ("measures_density", "quantities_density", "quantified", "answered")
+    owners = [place or path for place, path in zip(plain(latest_places(table)), table.path, strict=True)]
+    return [
+        (said["file"], WIDE, [where.files[path] for path in table.path]),
+        *_columns(said, table, "place:m year:s"),
+        *((heading.rstrip("％% "), SLIM, _rounded(table[name], 4)) for name, heading in headings.items()),
+        (said["cluster"], SLIM, [int(cluster.get(owner, 0)) or None for owner in owners]),
+        *((label, MIDDLE, _rounded(weights, 4)) for label, weights in comparison.topic_weights.items()),
     ]
-    slim = [(heading, SLIM) for heading in (*headings, *densities, said["cluster"])]
-    topics = [(label, MIDDLE) for label in weights.columns]
-    return [*_columns(said, "file:w place:m year:s"), *slim, *topics], rows
 
 
-def terms(comparison: Comparison, where: Where, lang: str) -> Sheet:
-    said = compare_words(lang)
-    rows: list[PrintedRow] = [
-        (row.place, row.term, round(row.z, 3), row.count, row.other_count, None) for row in _tuples(comparison.keyness)
+def terms(comparison: Comparison, where: Where, lang: str) -> list[Column]:
+    """The terms of places, and below them those of topics."""
+    said, places, topics = compare_words(lang), comparison.keyness, comparison.topics
+    above, below = [None] * len(places), [None] * len(topics)
+    names = (f"{topic} {label}" for topic, label in zip(topics.topic, topics.label, strict=True))
+    return [
+        (said["place_or_topic"], MIDDLE, [*places.place, *names]),
+        (said["term"], MIDDLE, [*places.term, *topics.term]),
+        (said["z"], SLIM, [*_rounded(places.z, 3), *below]),
+        (said["count"], SLIM, [*plain(places["count"]), *below]),
+        (said["other_count"], SLIM, [*plain(places.other_count), *below]),
+        (said["weight"], SLIM, [*above, *_rounded(topics.weight, 4)]),
     ]
-    rows += [
-        (f"{row.topic} {row.label}", row.term, None, None, None, round(row.weight, 4))
-        for row in _tuples(comparison.topics)
+
+
+def findings(comparison: Comparison, where: Where, lang: str) -> list[Column]:
+    said, words, table = compare_words(lang), WORDS[lang], comparison.findings
+    return [
+        (said["file"], WIDE, [where.files[path] for path in table.path]),
+        *_columns(said, table, "rule:s"),
+        (said["severity"], SLIM, [words[severity] for severity in table.severity]),
+        (said["message"], WIDE, plain(table.message_en if lang == "en" else table.message)),
+        *_columns(said, table, "quote:w line:s"),
     ]
-    return _columns(said, "place_or_topic:m term:m z:s count:s other_count:s weight:s"), rows
 
 
-def findings(comparison: Comparison, where: Where, lang: str) -> Sheet:
-    said, words = compare_words(lang), WORDS[lang]
-    message = "message_en" if lang == "en" else "message"
-    rows: list[PrintedRow] = [
-        (where.files[path], rule, words[severity], text, quote, line)
-        for path, rule, severity, text, quote, line in _rows(
-            comparison.findings, f"path rule severity {message} quote line"
-        )
-    ]
-    return _columns(said, "file:w rule:s severity:s message:w quote:w line:s"), rows
-
-
-def _other(called: str, place: str) -> str | None:
-    """What a report calls a place, where that is not its latest name."""
-    return None if called == place else called
-
-
-def _columns(said: dict[str, Any], names: str) -> list[tuple[str, int]]:
-    """Headings and widths of columns: “place:m year:s”, w wide, m middle, s slim."""
+def _columns(said: dict[str, Any], table: DataFrame, names: str) -> list[Column]:
+    """Columns of a table under the heading of the same name: “place:m year:s”, w wide, m middle, s slim."""
     widths = {"w": WIDE, "m": MIDDLE, "s": SLIM}
-    return [(said[name], widths[width]) for name, _, width in (each.partition(":") for each in names.split())]
+    named = (each.partition(":") for each in names.split())
+    return [(said[name], widths[width], plain(table[name])) for name, _, width in named]
 
 
-def _rows(table: DataFrame, columns: str) -> Iterator[tuple[Any, ...]]:
-    """The cells of some columns row by row, None for <NA>."""
-    return zip(*(plain(table[name]) for name in columns.split()), strict=True)
+def _called(heading: str, called: Series, places: Series) -> Column:
+    """What reports call places, where that is not the latest name."""
+    return heading, SLIM, [then if then != place else None for then, place in zip(called, places, strict=True)]
 
 
-def _tuples(table: DataFrame) -> Iterator[Any]:
-    yield from table.astype(object).itertuples()
-
-
-def _number(value: float | None) -> float | None:
-    return None if value is None or value != value else value
-
-
-def _kind(kind: str, lang: str) -> str:
-    return WORDS[lang]["other"] if kind == "other" else kind
+def _rounded(numbers: Series, digits: int) -> list[float | None]:
+    return [None if number is None else round(number, digits) for number in plain(numbers)]

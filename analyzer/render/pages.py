@@ -9,26 +9,25 @@ Every page extends frame.html, which brings the head, the theme switch and the s
   its text; `<th data-fixed>` does not sort), and the `<input data-filter="X">` of a page hides the rows that lack its
   words; `<output data-rows="X" data-template="{shown} of {all}">` says how many are left.
 
-Templates escape every value. A page has a Content-Security-Policy under which nothing is fetched and only its own
-style and script work: so no `style=` and no `on…=` in a template.
+A page has a Content-Security-Policy under which nothing is fetched and only its own style and script work: so no
+`style=` and no `on…=` in a template.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from analyzer.render.roles import PLAIN, ROLES
+from analyzer.render.templates import environment, source, words_of
 from analyzer.render.words import WORDS
 
+_HERE = "analyzer.render"
 _THIN = "30"  # opacity of a colour behind text, hexadecimal
 
 
@@ -38,10 +37,10 @@ def page(template: str, lang: str, styles: Sequence[str], scripts: Sequence[str]
     `values` are the template's variables, besides `words` (those of words.toml and of words.py in the language `lang`),
     `lang` and `roles`.
     """
-    style = "\n".join([_role_style(), *map(source, ("base.css", *styles))])
-    script = "\n".join(map(source, ("base.js", *scripts)))
+    style = "\n".join([_role_style(), *(source(_HERE, name) for name in ("base.css", *styles))])
+    script = "\n".join(source(_HERE, name) for name in ("base.js", *scripts))
     return (
-        _environment()
+        environment(_HERE)
         .get_template(template)
         .render(
             values,
@@ -59,24 +58,7 @@ def page(template: str, lang: str, styles: Sequence[str], scripts: Sequence[str]
 @cache
 def words(lang: str) -> dict[str, Any]:
     """The words of pages in one language."""
-    return {**WORDS[lang], **tomllib.loads(source("words.toml"))[lang]}
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("analyzer.render", "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def source(name: str) -> str:
-    """A file of the folder `page`."""
-    return (resources.files("analyzer.render") / "page" / name).read_text(encoding="utf-8")
+    return {**WORDS[lang], **words_of(_HERE, "words.toml", lang)}
 
 
 def _role_style() -> str:
@@ -87,6 +69,6 @@ def _role_style() -> str:
     return f":root {{ {variables} }}\n{classes}"
 
 
-def _hash(source: str) -> str:
+def _hash(text: str) -> str:
     """As a Content-Security-Policy names a style or script."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

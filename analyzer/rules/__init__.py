@@ -4,9 +4,7 @@ A rule is a function over an `Analysis` that yields `Check`s, decorated with its
 is its documentation: a first line “中文概要 / English summary”, then one block of labelled lines in each language
 (the labels are `LABELS`). Its examples stand in tests/cases/<CODE>.toml. Adding a rule touches these two files only.
 
-What needs more than one report is a second function of the rule, `across`: over the analyses of all reports audited
-together, of which only `report` and `outline` are sure to be there, it yields checks, each behind the number of the
-report that it belongs to.
+What needs more than one report is an `Across` of the rule: two functions more.
 """
 
 from __future__ import annotations
@@ -30,7 +28,19 @@ LABELS = {
     "en": ("Checks: ", "Why: ", "Source: ", "Not flagged: "),
 }
 
-Across = Callable[[Sequence[Analysis]], Iterable[tuple[int, Check]]]
+
+@dataclass(frozen=True)
+class Across:
+    """How a rule compares the reports that are audited together.
+
+    `kept` is what it must know of every report, called where the report is analysed; a corpus stores it. `checks` takes
+    these of all reports, and their analyses, of which only `report` and `outline` are sure to be there: looking one up
+    may mean to read it from a file, so only those are looked up that something is said of. It yields checks, each
+    behind the number of the report that it belongs to.
+    """
+
+    kept: Callable[[Analysis], bytes]
+    checks: Callable[[Sequence[bytes], Sequence[Analysis]], Iterable[tuple[int, Check]]]
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def _title_and_date(analysis: Analysis, years: Years) -> Iterator[Check]:
             Quote.cut(analysis.text, date.start, date.end),
             f"标题写的是{first}年，而日期是{date.quote}，早于报告的年度。请核对标题和日期的年份。",
             f"The title says {first}, but the date line is of {signed}. Check both years.",
-            [_related(title, "title")],
+            [Related.of(title, role="title")],
             title=first,
             date=signed,
         )
@@ -137,8 +137,4 @@ def _stale(analysis: Analysis, quote: Quote, year: int, years: Years, severity: 
 
 def _grounds(analysis: Analysis) -> list[Related]:
     title, date = analysis.outline.title, analysis.outline.date
-    return [_related(quote, role) for quote, role in ((title, "title"), (date, "date")) if quote]
-
-
-def _related(quote: Quote, role: str) -> Related:
-    return Related(quote.start, quote.end, quote.quote, role)
+    return [Related.of(quote, role=role) for quote, role in ((title, "title"), (date, "date")) if quote]

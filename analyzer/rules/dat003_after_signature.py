@@ -98,7 +98,7 @@ def _accuse(analysis: Analysis, late: list[Quote], line: Quote) -> Check:
         f"报告的日期是{line.quote}，这里却把{first.quote}的事写成已经发生{also}。请核对两个日期。",
         f"The report is dated {line.quote}, yet what happened on {first.quote} is reported as done.",
         [
-            Related(line.start, line.end, line.quote, "date"),
+            Related.of(line, role="date"),
             *(Related.cut(analysis.text, each.start, each.end, role="also") for each in others[:20]),
         ],
         places=len(late),

@@ -7,10 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.compare.reuse import LEAST, Passage, Text, earlier, left_in, shared_passages
+from analyzer.compare.reuse import (
+    LEAST,
+    Compared,
+    Passage,
+    Text,
+    compared,
+    earlier,
+    left_in,
+    passages_of,
+    restored,
+    stored,
+)
 from analyzer.extract.places import same_place
 from analyzer.records import Analysis, Check, Quote, Related
-from analyzer.rules import CONSISTENT, NOT_ASSESSABLE, inconsistent, rule
+from analyzer.rules import CONSISTENT, NOT_ASSESSABLE, Across, inconsistent, rule
 
 _LONG = 80  # characters of a passage without the other place's name: what is shorter may be policy in its own words
 _VERY_LONG = 150  # no longer a turn of phrase; from here on one's own passage of the year before is named as well
@@ -47,12 +58,20 @@ class _Exchanged:
     now: str
 
 
-def _across_reports(analyses: Sequence[Analysis]) -> Iterator[tuple[int, Check]]:
+def _kept(analysis: Analysis) -> bytes:
+    outline = analysis.outline
+    return stored(
+        compared(Text(analysis.text, outline.place.name if outline.place else "", outline.year, outline.kind))
+    )
+
+
+def _across_reports(kept: Sequence[bytes], analyses: Sequence[Analysis]) -> Iterator[tuple[int, Check]]:
     """The passages of each report that stand in another one."""
-    texts = [_text(analysis) for analysis in analyses]
+    texts = [restored(each) for each in kept]
     found: defaultdict[int, list[_Found]] = defaultdict(list)
-    for passage in shared_passages(texts):
-        for each in _findings(texts, passage):
+    for passage in passages_of(texts, lambda number: analyses[number].text):
+        a, b = ((texts[number], analyses[number].text) for number in (passage.a, passage.b))
+        for each in _findings(a, b, passage):
             found[each.report].append(each)
     placed = sum(bool(text.place) for text in texts)
     for number, text in enumerate(texts):
@@ -64,7 +83,7 @@ def _across_reports(analyses: Sequence[Analysis]) -> Iterator[tuple[int, Check]]
             yield number, _check(analyses[number], analyses[each.source], each)
 
 
-@rule("DUP001", "copied-passage", "warning", across=_across_reports)
+@rule("DUP001", "copied-passage", "warning", across=Across(_kept, _across_reports))
 def copied_passage(analysis: Analysis) -> Iterable[Check]:
     """与另一份报告有相同段落 / A passage that another report has too
 
@@ -93,20 +112,15 @@ def copied_passage(analysis: Analysis) -> Iterable[Check]:
     return ()  # one report alone copies from nobody
 
 
-def _text(analysis: Analysis) -> Text:
-    outline = analysis.outline
-    return Text(analysis.text, outline.place.name if outline.place else "", outline.year, outline.kind)
-
-
-def _findings(texts: Sequence[Text], passage: Passage) -> Iterator[_Found]:
+def _findings(one: tuple[Compared, str], other: tuple[Compared, str], passage: Passage) -> Iterator[_Found]:
     """The passage as a finding of the report in which the other place's name was left in, or else of the later one.
 
     Of both, where nothing tells which that is; of none, where too little agrees.
     """
-    a, b = texts[passage.a], texts[passage.b]
+    (a, text_a), (b, text_b) = one, other
     own = a.place == b.place or same_place(a.place, b.place)
-    named_a = not own and left_in(a.text, passage.in_a, b.place)
-    named_b = not own and left_in(b.text, passage.in_b, a.place)
+    named_a = not own and left_in(text_a, passage.in_a, b.place)
+    named_b = not own and left_in(text_b, passage.in_b, a.place)
     least = _VERY_LONG if own else LEAST if named_a or named_b else _LONG
     if passage.characters < least or (own and len(passage.exchanged) > _FEW):
         return

@@ -65,7 +65,7 @@ def check_count(enumeration: Enumeration) -> Check:
         f"请核对：应改宣布的数，或{'删并' if more else '补足'}所列内容。",
         en=f"Announces {declared.quote} ({declared.value}) but lists {len(items)}: {shown}. "
         f"Change the number, or {'merge' if more else 'add'} items.",
-        related=[Related(item.start, item.end, item.quote, "item") for item in items],
+        related=[Related.of(item, role="item") for item in items],
         declared=declared.value,
         listed=len(items),
     )

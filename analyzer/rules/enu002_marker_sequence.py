@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.markers import mark_for, missing_marks
+from analyzer.markers import misnumbered
 from analyzer.records import Analysis, Check, Enumeration, Item, Quote, Related
 from analyzer.rules import CONSISTENT, DOUBTFUL, inconsistent, rule
 
@@ -47,19 +47,12 @@ def _check(analysis: Analysis, enumeration: Enumeration) -> Check:
         return DOUBTFUL
     item = items[wrong]
     marks = "、".join(each.marker.rstrip("，、,：:") for each in items)
-    due = mark_for(wrong + 1, item.marker)
-    if item.number > wrong + 1:
-        lost = missing_marks(wrong + 1, item.number, item.marker)
-        zh, en = f"“{item.marker}”之前缺{lost}", f"Missing before {item.marker}: {lost}"
-    elif item.number == items[wrong - 1].number:
-        zh, en = f"“{item.marker}”重复，这里应是“{due}”", f"{item.marker} is repeated where {due} is due"
-    else:
-        zh, en = f"“{item.marker}”颠倒，这里应是“{due}”", f"{item.marker} stands where {due} is due"
+    zh, en = misnumbered(item.marker, item.number, wrong + 1, items[wrong - 1].number if wrong else None)
     return inconsistent(
         marker_of(analysis.text, item),
         zh=f"{zh}。本列举的序号依次是：{marks}。请核对是否漏了一项或编错了号。",
         en=f"{en}. The marks of this list are {marks}. Check for a lost item or a wrong number.",
-        related=[Related(each.start, each.end, each.quote, "item") for each in items if each is not item],
+        related=[Related.of(each, role="item") for each in items if each is not item],
         marks=[each.number for each in items],
         expected=wrong + 1,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.lists import heading_runs, is_list
-from analyzer.markers import mark_for, missing_marks
+from analyzer.markers import misnumbered
 from analyzer.records import Analysis, Check, Quote, Related, Section
 from analyzer.rules import CONSISTENT, DOUBTFUL, inconsistent, rule
 
@@ -50,19 +50,12 @@ def _check(analysis: Analysis, run: list[Section], before: int, again: bool) -> 
         return DOUBTFUL if again and first == 1 else CONSISTENT
     heading, expected = run[wrong], first + wrong
     shown = "".join(section.marker for section in run)
-    due = mark_for(expected, heading.marker)
-    if wrong and numbers[wrong] == numbers[wrong - 1]:
-        zh, en = f"标题编号“{heading.marker}”重复，这里应是“{due}”", f"{heading.marker} is repeated where {due} is due"
-    elif numbers[wrong] > expected:
-        lost = missing_marks(expected, numbers[wrong], heading.marker)
-        zh, en = f"“{heading.marker}”之前缺{lost}", f"Missing before {heading.marker}: {lost}"
-    else:
-        zh, en = f"“{heading.marker}”颠倒，这里应是“{due}”", f"{heading.marker} stands where {due} is due"
+    zh, en = misnumbered(heading.marker, numbers[wrong], expected, numbers[wrong - 1] if wrong else None)
     return inconsistent(
         _marker(analysis.text, heading),
         zh=f"{zh}。同级标题依次是：{shown}。请核对是否漏了标题或编错了号。",
         en=f"{en}. The siblings are {shown}. Check for a lost heading or a wrong number.",
-        related=[Related(each.start, each.end, each.quote, "heading") for each in run if each is not heading],
+        related=[Related.of(each, role="heading") for each in run if each is not heading],
         numbers=numbers,
         expected=expected,
     )
@@ -90,7 +83,7 @@ def _skipped(analysis: Analysis) -> Iterator[Check]:
                 zh=f"“{above}”之下直接用“{section.marker}”，跳过了“{between[0]}”，而别处用到了“{between[0]}”。"
                 "国家标准允许跳级，请看是否有意。",
                 en=f"{section.marker} stands directly under {above} and skips {between[0]}, which is used elsewhere.",
-                related=[Related(parent.start, parent.end, parent.quote, "parent")],
+                related=[Related.of(parent, role="parent")],
                 severity="info",
             )
             return

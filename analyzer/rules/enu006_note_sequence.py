@@ -165,10 +165,10 @@ def _term(text: str, mark: _Mark) -> str:
 
 def _fault(mark: _Mark, before: _Mark, zh: str, en: str, missing: list[int] | None = None) -> Check:
     return inconsistent(
-        Quote(mark.start, mark.end, mark.quote),
+        Quote.of(mark),
         f"{zh}。请核对正文标号，并与注释条目对应。",
         f"{en}: check the marks against the notes.",
-        [Related(before.start, before.end, before.quote, "previous")],
+        [Related.of(before, role="previous")],
         missing=missing or [],
     )
 
@@ -179,10 +179,10 @@ def _answers(marks: list[_Mark], notes: list[_Mark], called: set[int], explained
             yield CONSISTENT
         else:
             yield inconsistent(
-                Quote(mark.start, mark.end, mark.quote),
+                Quote.of(mark),
                 f"正文有注释号“{mark.quote}”，文末注释里没有第{mark.number}条。请补上注释或删去标号。",
                 f"Mark {mark.quote} has no note {mark.number}: add the note or delete the mark.",
-                [Related(notes[-1].start, notes[-1].end, notes[-1].quote, "last note")],
+                [Related.of(notes[-1], role="last note")],
             )
     beyond = [note for note in notes if note.number > max(called)]
     if len(beyond) > 1:
@@ -190,7 +190,7 @@ def _answers(marks: list[_Mark], notes: list[_Mark], called: set[int], explained
     for note in notes:
         if note.number not in called and (note not in beyond or len(beyond) == 1):
             yield inconsistent(
-                Quote(note.start, note.end, note.quote),
+                Quote.of(note),
                 f"文末有第{note.number}条注释，正文没有对应的注释号。请在正文补标，或删去这条注释。",
                 f"Note {note.number} is called by no mark in the text: mark the term or delete the note.",
             )

@@ -71,7 +71,7 @@ def _finding(analysis: Analysis, place: Place, own: str, places: list[Named]) ->
         f"{en} If that is a slip, write {own}; if {name} is meant, say what it has to do with the report.",
         [
             Related.cut(text, first, first + len(own), role="own"),
-            *(Related(each.start, each.end, each.quote, "again") for each in places[1:]),
+            *(Related.of(each, role="again") for each in places[1:]),
         ],
         own=own,
         place=name,

@@ -91,8 +91,8 @@ def _finding(place: Place, kind: str, quotes: list[Quote], own: list[Quote]) -> 
         f"报告单位是{place.name}{elsewhere}，这里却写“{first.quote}”{times}。如指本{place.level}，应为“{right}”。",
         f"The report is by {place.name}, yet says {first.quote}. If it means itself, write {right}.",
         [
-            *(Related(each.start, each.end, each.quote, "own") for each in own[:1]),
-            *(Related(each.start, each.end, each.quote, "again") for each in quotes[1:]),
+            *(Related.of(each, role="own") for each in own[:1]),
+            *(Related.of(each, role="again") for each in quotes[1:]),
         ],
         place=place.name,
         uses=len(quotes),

@@ -66,8 +66,8 @@ def _finding(few: list[Quote], many: list[Quote], zh: str, en: str) -> Check:
         f"“{names}”（{len(few)}处）与“{kept}”（{len(many)}处）写法不一。{zh}",
         f"{names} ({len(few)}) and {kept} ({len(many)}) stand side by side. {en}",
         [
-            Related(many[0].start, many[0].end, kept, "usual"),
-            *(Related(place.start, place.end, place.quote, "again") for place in few[1:]),
+            Related.of(many[0], role="usual"),
+            *(Related.of(place, role="again") for place in few[1:]),
         ],
         other=len(few),
         usual=len(many),

@@ -75,8 +75,8 @@ def _finding(analysis: Analysis, breakdown: Breakdown) -> Check:
         f"各分项相加（{terms}）等于{shown}，与总数“{total.quote}”不符，请核对。",
         f"The parts ({terms}) add up to {shown}, not to {total.quote}.",
         [
-            Related(total.start, total.end, total.quote, "total"),
-            *(Related(part.start, part.end, part.quote, "part") for part in parts),
+            Related.of(total, role="total"),
+            *(Related.of(part, role="part") for part in parts),
         ],
         sum=shown,
     )

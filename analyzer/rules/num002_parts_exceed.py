@@ -83,7 +83,7 @@ def _finding(analysis: Analysis, breakdown: Breakdown, part: Quantity | None) ->
         zh,
         en,
         [
-            Related(total.start, total.end, total.quote, "total"),
-            *(Related(each.start, each.end, each.quote, "part") for each in breakdown.parts),
+            Related.of(total, role="total"),
+            *(Related.of(each, role="part") for each in breakdown.parts),
         ],
     )

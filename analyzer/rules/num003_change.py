@@ -273,7 +273,7 @@ def _shown(interval: Interval) -> str:
 
 def _finding(analysis: Analysis, change: Change, zh: str, en: str, expected: str = "", **computed: Any) -> Check:
     roles = [("before", change.before), ("after", change.after), *(("by", each) for each in change.by)]
-    related = [Related(each.start, each.end, each.quote, role) for role, each in roles if each]
+    related = [Related.of(each, role=role) for role, each in roles if each]
     return inconsistent(
         Quote.cut(analysis.text, change.start, change.end), zh, en, related, expected=expected, **computed
     )

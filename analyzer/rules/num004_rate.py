@@ -60,9 +60,9 @@ def _finding(analysis: Analysis, rate: Rate, part: Quantity, whole: Quantity) ->
         f"{part.quote}占{whole.quote}的{shown}%，与{rate.noun}“{rate.rate.quote}”不符，请核对。",
         f"{part.quote} of {whole.quote} is {shown}%, not {rate.rate.quote}.",
         [
-            Related(part.start, part.end, part.quote, "part"),
-            Related(whole.start, whole.end, whole.quote, "whole"),
-            Related(rate.rate.start, rate.rate.end, rate.rate.quote, "rate"),
+            Related.of(part, role="part"),
+            Related.of(whole, role="whole"),
+            Related.of(rate.rate, role="rate"),
         ],
         expected=shown,
     )

@@ -99,7 +99,7 @@ def _compare(analysis: Analysis, name: str, found: list[Quantity]) -> Iterator[C
             Quote.cut(analysis.text, other.start, other.end),
             f"“{name}”这里是{other.quote}，前面是{first.quote}，两处不一致，请核对。",
             f"{name} is {other.quote} here and {first.quote} before.",
-            [Related(first.start, first.end, first.quote, "other")],
+            [Related.of(first, role="other")],
             indicator=name,
         )
 

@@ -72,7 +72,7 @@ def _check(analysis: Analysis, citation: Citation, law: Law, year: int, first: i
         f"{citation.quote} was repealed as of {en_day}"
         + (f" and replaced by 《{law.successor}》" if law.successor else "")
         + f"; this report is on {year} and applies it as if in force.",
-        [Related(each.start, each.end, each.quote, "successor") for each in successor],
+        [Related.of(each, role="successor") for each in successor],
         repealed=law.repealed,
         successor=law.successor,
         year=year,

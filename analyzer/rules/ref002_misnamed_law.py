@@ -56,7 +56,7 @@ def _misnamed(analysis: Analysis, citation: Citation, slip: Slip) -> Check:
         citation,
         f"没有名为{citation.quote}的法律法规，与它最接近的是《{slip.name}》：{zh}。请核对名称。",
         f"No law is called {citation.quote}; the nearest is 《{slip.name}》: {en}.",
-        [Related(each.start, each.end, each.quote, "right name") for each in elsewhere],
+        [Related.of(each, role="right name") for each in elsewhere],
         name=slip.name,
         written=slip.written,
         right=slip.right,
@@ -70,7 +70,7 @@ def _run_on(analysis: Analysis, match: re.Match[str]) -> Check:
         Quote.cut(analysis.text, match.start(), match.end("title")),
         f"《{title}的书名号没有收住，与后面的书名连在了一起。请在“{title}”后补上“》”。",
         f"The title {title} runs on into the next one: close it with 》.",
-        [Related(each.start, each.end, each.quote, "next title") for each in following],
+        [Related.of(each, role="next title") for each in following],
         name=title,
     )
 

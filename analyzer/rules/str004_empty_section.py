@@ -48,10 +48,10 @@ def empty_section(analysis: Analysis) -> Iterator[Check]:
         else:
             following = sections[number + 1]
             yield inconsistent(
-                Quote(section.start, section.end, section.quote),
+                Quote.of(section),
                 f"标题“{section.quote.strip()}”下面没有内容，紧接着就是下一个标题。请补写内容，或删去这个标题。",
                 f"Nothing stands under “{section.quote.strip()}” before the next heading: add the text or delete it.",
-                [Related(following.start, following.end, following.quote, "next heading")],
+                [Related.of(following, role="next heading")],
             )
 
 

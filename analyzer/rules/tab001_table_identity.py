@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from analyzer.extract.disclosure_form import form
 from analyzer.extract.disclosure_statements import Statement, find_statements
 from analyzer.extract.disclosure_sums import Equation, culprits, equations, total
-from analyzer.extract.disclosure_years import carried_over, successive
+from analyzer.extract.disclosure_years import carried_over, office_and_year, successive
 from analyzer.records import Analysis, Check, FormCell, Quote, Related
-from analyzer.rules import CONSISTENT, DOUBTFUL, NOT_ASSESSABLE, inconsistent, rule
+from analyzer.rules import CONSISTENT, DOUBTFUL, NOT_ASSESSABLE, Across, inconsistent, rule
 
 _ONE_IN = 3  # where more sums fail, the table was read wrongly or is another one
 
@@ -29,13 +30,17 @@ _EN = {
 }
 
 
-def _across_years(analyses: Sequence[Analysis]) -> Iterator[tuple[int, Check]]:
+def _kept(analysis: Analysis) -> bytes:
+    return json.dumps(office_and_year(analysis.outline)).encode()
+
+
+def _across_years(kept: Sequence[bytes], analyses: Sequence[Analysis]) -> Iterator[tuple[int, Check]]:
     """Whether a report takes over what the one of the year before carried over."""
-    for number, before in successive(analyses):
+    for number, before in successive([json.loads(each) for each in kept]):
         yield number, _taken_over(analyses[number], [analyses[each] for each in before])
 
 
-@rule("TAB001", "table-identity", "error", across=_across_years)
+@rule("TAB001", "table-identity", "error", across=Across(_kept, _across_years))
 def table_identity(analysis: Analysis) -> Iterator[Check]:
     """信息公开年报的表格勾稽关系不符 / Sums in the tables of a disclosure report that do not hold
 

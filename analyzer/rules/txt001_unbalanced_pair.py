@@ -188,31 +188,26 @@ def _wrong_way(text: str, kind: str, at: int, partner: int, closing: bool) -> Ch
 
 
 def _systematic(kind: str, faults: list[Check]) -> Check:
-    quotes = [fault.quote for fault in faults if fault.quote]
-    return inconsistent(
-        quotes[0],
+    return _in_one(
+        [fault.quote for fault in faults if fault.quote],
         f"全文有{len(faults)}处{kind}不成对，像是转换格式时丢失或改变了符号。请对照原件统一检查。",
         f"{len(faults)} {_english(kind)}s lack a partner; a conversion may have lost them. Compare with the original.",
-        _also(quotes),
-        severity="info",
-        places=len(faults),
     )
 
 
 def _mixed(kind: str, pairs: list[Quote]) -> Check:
     count = f"共{len(pairs)}处，" if len(pairs) > 1 else ""
-    return inconsistent(
-        pairs[0],
+    return _in_one(
+        pairs,
         f"这对{kind}一半是全角、一半是半角，{count}请统一用全角。",
         f"One side of this pair is full-width, the other half-width ({len(pairs)} in the text). Use full width.",
-        _also(pairs),
-        severity="info",
-        places=len(pairs),
     )
 
 
-def _also(quotes: list[Quote]) -> list[Related]:
-    return [Related(quote.start, quote.end, quote.quote, "also") for quote in quotes[1:_SHOWN]]
+def _in_one(places: list[Quote], zh: str, en: str) -> Check:
+    """One finding for many places: at the first, with the others beside it."""
+    also = [Related.of(place, role="also") for place in places[1:_SHOWN]]
+    return inconsistent(places[0], zh, en, also, severity="info", places=len(places))
 
 
 def _straight(analysis: Analysis) -> Iterator[Check]:

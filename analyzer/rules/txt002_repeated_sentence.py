@@ -65,7 +65,7 @@ def repeated_sentence(analysis: Analysis) -> Iterator[Check]:
             second,
             "这句话前面已经写过，一字不差。请核对：如是多余，删去一处；如两处说的不是一件事，请改写其中一处。",
             "The same words stand earlier in the report. Delete one, or rewrite it where it speaks of something else.",
-            [Related(first.start, first.end, first.quote, "previous")],
+            [Related.of(first, role="previous")],
         )
 
 

@@ -22,7 +22,7 @@ from analyzer.records import Analysis, Audit, Quote
 
 T = TypeVar("T")
 Spans = list[tuple[int, int]]
-Cell = str | int | float | bool | Fraction | list[int] | Spans | list[tuple[str, int, int]] | None
+Cell = str | int | float | bool | bytes | Fraction | list[int] | Spans | list[tuple[str, int, int]] | None
 Row = tuple[Cell, ...]
 PrintedCell = str | int | float | None
 PrintedRow = tuple[PrintedCell, ...]
@@ -33,6 +33,7 @@ AUDITED = ("findings", "checks")  # tables of Audits
 
 # The dtypes that no data frame has of its own.
 INTS, SPANS, RELATED = "list of int", "list of (start, end)", "list of (path, start, end)"
+BYTES = "bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def rows(table: Table[Any], source: Analysis | Audit) -> list[Row]:
     analysis = source.analysis if isinstance(source, Audit) else source
     title = analysis.outline.title
     head = (analysis.report.path, title.quote if title else None, analysis.outline.year)
-    return [(*head, index, *table.cells(analysis, item)) for index, item in enumerate(table.items(source))]
+    items = table.items(source if table.kind in AUDITED else analysis)
+    return [(*head, index, *table.cells(analysis, item)) for index, item in enumerate(items)]
 
 
 def printed(table: Table[Any], analysis: Analysis) -> list[PrintedRow]:
@@ -141,6 +143,6 @@ def _printed(cell: Cell, words: Mapping[str, str]) -> PrintedCell:
     if isinstance(cell, Fraction):  # the nearest float prints the same digits for anything that a report prints
         whole = cell.denominator == 1
         return cell.numerator if whole else float(Decimal(cell.numerator) / Decimal(cell.denominator))
-    if isinstance(cell, list):
+    if isinstance(cell, list | bytes):
         raise TypeError("lists are for programs: give the column no heading")
     return cell
