@@ -210,6 +210,8 @@ def test_a_point_of_many_is_stated_again() -> None:
     row = follow_up(*tables({"lack": {MANY: []}}, {"lack": {OTHERS: []}})).iloc[0]
     assert (row.outcome, row.next_quote, row.score) == ("repeated", OTHERS, pytest.approx(1))
     assert fate({"lack": {MANY: []}}, {"lack": {OTHERS.replace("羊肚菌销路", "辣椒品相"): []}})[0] != "repeated"
+    topic = [each.replace("羊肚菌销路", law) for each, law in ((MANY, "普法"), (OTHERS, "法治宣传"))]  # no word alike
+    assert fate({"lack": {topic[0]: []}}, {"lack": {topic[1]: []}})[0] != "repeated"
     well = MANY.replace("羊肚菌销路不宽，", "羊肚菌销路变宽，但")  # what went well is no point
     assert fate({"lack": {well: []}}, {"lack": {OTHERS: []}})[0] != "repeated"
 
