@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -27,7 +28,7 @@ from analyzer.rules import all_rules
 T = TypeVar("T")
 
 _CHUNK = 16  # files a task at most: sending each alone costs time too
-_WORTH = 1_000_000  # bytes a process: less is done before a new process has started
+_WORTH = 400_000  # bytes a process: less is done before a new process has started
 
 CRASHED = "处理这个文件时程序崩溃。请用原来的软件打开它，另存为 .docx 或 .txt 再试。"
 
@@ -40,22 +41,35 @@ _NO_PROCESSES = (
 def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Iterator[T | Failure]:
     """Results of `work` on every path, in order, from at most `jobs` processes; little work stays in this one.
 
-    `work` must be picklable where `jobs` > 1 (a module's function, or a `partial` of one).
+    Other processes begin at once, before the first result is asked for. `work` must be picklable where `jobs` > 1 (a
+    module's function, or a `partial` of one).
     """
     processes = min(jobs, len(paths), sum(map(_size, paths)) // _WORTH) if jobs > 1 else 1
     if processes < 2:
-        for path in paths:
-            yield guarded(work, path)
-        return
+        return (guarded(work, path) for path in paths)
+    results = _from_processes(work, paths, processes)
+    next(results)
+    return results
+
+
+def _from_processes(work: Callable[[str], T], paths: Sequence[str], processes: int) -> Iterator[Any]:
+    """None as soon as the processes are at work, then the results."""
     chunk = max(1, min(_CHUNK, len(paths) // (4 * processes)))
-    done = 0
+    done, begun = 0, False
     while done < len(paths):
         try:
             with _pool(processes, work) as pool:
-                for result in pool.map(_task, paths[done:], chunksize=chunk):
+                results = pool.map(_task, paths[done:], chunksize=chunk)
+                if not begun:
+                    begun = True
+                    yield None
+                for result in results:
                     yield result
                     done += 1
         except BrokenProcessPool:
+            if not begun:
+                begun = True
+                yield None
             if not done and not _can_start():
                 warnings.warn(_NO_PROCESSES, stacklevel=2)
                 yield from (guarded(work, path) for path in paths)
@@ -96,8 +110,13 @@ def guarded(work: Callable[[str], T], path: str) -> T | Failure:
         return Failure(path, f"程序在处理这个文件时出错（{what}）。请把这一行和文件一起报告给开发者。")
 
 
-def _pool(processes: int, work: Callable[[str], Any]) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(min(processes, 61), get_context("spawn"), _start, (work,))  # 61 is Windows' limit
+@contextmanager
+def _pool(processes: int, work: Callable[[str], Any]) -> Iterator[ProcessPoolExecutor]:
+    pool = ProcessPoolExecutor(min(processes, 61), get_context("spawn"), _start, (work,))  # 61 is Windows' limit
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)  # who is interrupted does not wait for the rest
 
 
 _work: Callable[[str], Any]

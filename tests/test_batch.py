@@ -61,6 +61,20 @@ def test_order_and_failures(paths: list[str], jobs: int) -> None:
     assert [result for result in results if isinstance(result, str)] == [name for name in NAMES if name not in failed]
 
 
+def marked(path: str) -> str:
+    Path(f"{path}.done").touch()
+    return path
+
+
+def test_processes_begin_before_results_are_asked_for(paths: list[str]) -> None:
+    results = batch.each(marked, paths, 2)
+    stop = time.monotonic() + 30
+    while not Path(f"{paths[0]}.done").exists():
+        assert time.monotonic() < stop
+        time.sleep(0.02)
+    assert list(results) == paths
+
+
 def test_a_crash_costs_the_file_that_caused_it(paths: list[str]) -> None:
     results = list(batch.each(crash, paths, 2))
     assert [Path(result.path).name for result in results if isinstance(result, Failure)] == ["040", "041"]

@@ -6,12 +6,17 @@ import os
 import sys
 from pathlib import Path
 
+import numpy
 import pandas
+import pyarrow
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_tables import year
 
 import analyzer
 from analyzer import Corpus, batch
+from analyzer.corpus import assembly
 from analyzer.dataframes import to_frame
 from analyzer.errors import MissingLibrary, UnknownRule
 from analyzer.pipeline import audit, audit_across
@@ -155,3 +160,11 @@ def test_without_its_libraries_it_says_what_to_install(missing: str, monkeypatch
     for work in (Corpus.read, Corpus.load):
         with pytest.raises(MissingLibrary, match=r'pip install "analyzer\[research\]"'):
             work(REPORTS)
+
+
+@given(st.lists(st.integers(0, 9), max_size=30), st.integers(0, 12))
+def test_rows_are_taken_in_pieces_or_one_by_one(rows: list[int], pieces: int) -> None:
+    numbers = pyarrow.table({"number": pyarrow.chunked_array([range(4), range(4, 10)])})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assembly, "_PIECES", pieces)
+        assert assembly._taken(numbers, numpy.array(rows, numpy.int64))["number"].to_pylist() == rows

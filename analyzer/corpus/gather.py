@@ -7,11 +7,12 @@ import os
 import time
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from analyzer.batch import each
 from analyzer.corpus.assembly import Batch, Placed, batch_of
-from analyzer.corpus.cache import Cache, State, Unpacking
+from analyzer.corpus.cache import Cache, State
 from analyzer.corpus.kept import Kept, keep_file
 from analyzer.errors import UnreadableReport
 from analyzer.progress import watched
@@ -37,29 +38,30 @@ def gathered(
 
     `rules` are codes. Only what the cache does not have is analysed, and written to it as it comes.
     """
-    unpacking: list[Unpacking] = []
-    batches: list[Batch] = []
-    placed: dict[str, Placed] = {}
-    if cache:
-        keys = {path: _key(path, digest, edition) for path, digest in _digests(paths, cache).items()}
-        unpacking, found = cache.find(keys.values())
-        placed = {path: Placed(path, *found[key]) for path, key in keys.items() if key in found}
-    missing = [path for path in paths if path not in placed]
+    found = _found(paths, cache, edition) if cache else {}
+    work = partial(keep_file, rules=tuple(rules), profile=profile)
+    missing = [path for path in paths if path not in found]
+    results = each(work, missing, jobs)  # other processes work while this one unpacks
+    cached = cache.batches({batch for batch, _ in found.values()}) if cache else {}
+    lost = [path for path, (batch, _) in found.items() if batch not in cached]  # of a damaged file
+    if lost:
+        missing, results = [*missing, *lost], chain(results, each(work, lost, jobs))
+    order = {batch: number for number, batch in enumerate(cached)}
+    batches = list(cached.values())
+    placed = {path: Placed(path, order[batch], number) for path, (batch, number) in found.items() if batch in order}
     failures: list[Failure] = []
     waiting: list[tuple[str, Kept]] = []
 
     def write() -> None:
         if waiting:
             batch = batch_of([kept for _, kept in waiting])
-            at = len(unpacking) + len(batches)
-            placed.update({path: Placed(path, at, number) for number, (path, _) in enumerate(waiting)})
+            placed.update({path: Placed(path, len(batches), number) for number, (path, _) in enumerate(waiting)})
             batches.append(batch)
             if cache:
                 cache.add([_key(path, kept.digest, edition) for path, kept in waiting], batch)
             waiting.clear()
 
     written = time.monotonic()
-    results = each(partial(keep_file, rules=tuple(rules), profile=profile), missing, jobs)
     try:
         for path, result in zip(missing, watched(results, len(missing)) if progress else results, strict=True):
             if isinstance(result, Failure):
@@ -71,11 +73,14 @@ def gathered(
                 written = time.monotonic()
     finally:  # what is done is done, also when a person interrupts
         write()
-    return (
-        [*(each.result() for each in unpacking), *batches],
-        [placed[path] for path in paths if path in placed],
-        failures,
-    )
+    return batches, [placed[path] for path in paths if path in placed], failures
+
+
+def _found(paths: Sequence[str], cache: Cache, edition: str) -> dict[str, tuple[int, int]]:
+    """Batch and number of the files that are in the cache."""
+    keys = {path: _key(path, digest, edition) for path, digest in _digests(paths, cache).items()}
+    places = cache.places(keys.values())
+    return {path: places[key] for path, key in keys.items() if key in places}
 
 
 def _digests(paths: Sequence[str], cache: Cache) -> dict[str, str]:
