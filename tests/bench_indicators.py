@@ -23,6 +23,8 @@ FILES = (
     "gold_indicators_nearest",
     "gold_indicators_unseen",
     "gold_indicators_last",
+    "gold_indicators_drawn",
+    "gold_indicators_blind",
 )
 
 

@@ -15,7 +15,14 @@ pandas = pytest.importorskip("pandas")
 def table(values: list[tuple[float, float, float]], year: int = 2023, tier: str = "乡级"):
     """Cells of one indicator, one a place: value, low, high."""
     rows = [
-        {"place": f"{number}镇", "year": year, "tier": tier, "indicator": "调解矛盾纠纷", "unit_family": "个"}
+        {
+            "place": f"{number}镇",
+            "called": f"{number}镇",
+            "year": year,
+            "tier": tier,
+            "indicator": "调解矛盾纠纷",
+            "unit_family": "个",
+        }
         | {"unit": "件", "value": value, "low": low, "high": high, "shown": f"{value:g}", "conflict": False}
         | {"path": f"{number}-{year}", "start": 3, "end": 6}
         for number, (value, low, high) in enumerate(values)

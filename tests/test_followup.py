@@ -202,6 +202,20 @@ def test_shortcomings() -> None:
     assert (rows.outcome[0], rows.next_quote[0]) == ("repeated", "羊肚菌销路仍然不宽。价格偏低")
 
 
+MANY = "油坊设备陈旧，羊肚菌销路不宽，巡河频次偏低，校舍老化，村医不足，路灯稀少"
+OTHERS = "冷链运力不够，茶园机耕道狭窄，羊肚菌销路依然不宽，库区渡船超龄，电商主播流失"
+
+
+def test_a_point_of_many_is_stated_again() -> None:
+    row = follow_up(*tables({"lack": {MANY: []}}, {"lack": {OTHERS: []}})).iloc[0]
+    assert (row.outcome, row.next_quote, row.score) == ("repeated", OTHERS, pytest.approx(1))
+    assert fate({"lack": {MANY: []}}, {"lack": {OTHERS.replace("羊肚菌销路", "辣椒品相"): []}})[0] != "repeated"
+    topic = [each.replace("羊肚菌销路", law) for each, law in ((MANY, "普法"), (OTHERS, "法治宣传"))]  # no word alike
+    assert fate({"lack": {topic[0]: []}}, {"lack": {topic[1]: []}})[0] != "repeated"
+    well = MANY.replace("羊肚菌销路不宽，", "羊肚菌销路变宽，但")  # what went well is no point
+    assert fate({"lack": {well: []}}, {"lack": {OTHERS: []}})[0] != "repeated"
+
+
 def test_no_longer_mentioned() -> None:
     lack = {"lack": {"普法宣传形式单一，集市宣讲稀少，外出青年难以参加": []}}
     assert fate(lack, {"lack": {"羊肚菌销路不宽": []}}) == ("dropped", "words")

@@ -26,7 +26,7 @@ def reports(themes: dict[str, list[str]]) -> pandas.DataFrame:
         (place, place, "\n".join(line(theme, number) for number in range(8) for theme in mix))
         for place, mix in themes.items()
     ]
-    return pandas.DataFrame(rows, columns=["path", "place", "text"]).astype("string")
+    return pandas.DataFrame(rows, columns=["path", "place", "text"]).astype("string").assign(year=2024)
 
 
 MIXED = reports({"甲镇": ["果树"], "乙镇": ["调解"], "丙镇": ["水库"], "丁镇": ["果树", "水库"]})

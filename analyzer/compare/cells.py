@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = {
     "place": "string",
+    "called": "string",
     "year": "Int64",
     "tier": "string",
     "indicator": "string",
@@ -51,7 +52,8 @@ def cells(named: DataFrame, quantities: DataFrame, reports: DataFrame, clauses: 
     `named` comes from `canonical`, the others are tables of `analyzer.to_frame`. What no report states has no row. A
     report without a place or a reviewed year gives nothing. Columns:
 
-    place, year           string, Int64    whose figure, and of which year: a 政府工作报告 of 2024 speaks of 2023
+    place, called, year   string, Int64    whose figure (by its latest name, and as the report calls it), and of which
+                                           year: a 政府工作报告 of 2024 speaks of 2023
     tier                  string           of the place: 乡级 县级 地级 省级, "" where its name does not say
     indicator             string           as `canonical` names it
     unit_family           string           likewise
@@ -77,7 +79,19 @@ def cells(named: DataFrame, quantities: DataFrame, reports: DataFrame, clauses: 
         value, low, high = (_converted(number, best.unit, unit) for number in (best.value, best.low, best.high))
         rows.append(
             (
-                *(place, year, tiers.get(levels[place], ""), indicator, family, value, low, high, unit, best.hedge),
+                *(
+                    place,
+                    best.called,
+                    year,
+                    tiers.get(levels[place], ""),
+                    indicator,
+                    family,
+                    value,
+                    low,
+                    high,
+                    unit,
+                    best.hedge,
+                ),
                 *(shown(value or 0.0, best.hedge), best.quote, best.phrase, best.how, best.path, best.start, best.end),
                 len(statements),
                 any(not _may_equal(best, other) for other in statements),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analyzer.compare.renamed import latest_places
 from analyzer.compare.terms import count_terms
 from analyzer.libraries import library
 
@@ -28,16 +29,16 @@ _COLUMNS = ["place", "reports", "cluster", "terms", "silhouette", "x", "y"]
 def clusters(reports: DataFrame) -> DataFrame:
     """One row a place, with all its reports; a report without a place stands for itself under its path.
 
-    reports  the table of `dataframes.to_frame`: path, place and text are used
+    reports  the table of `dataframes.to_frame`: path, place, year and text are used
 
-    Columns: place; reports (how many); cluster (from 1, the largest first); terms (what its members have more than the
-    others, heaviest first, 、 between them); silhouette (−1 to 1: how well the place fits in; a mean below 0.25 tells
-    of no strong structure; 0 in a single cluster); x, y (where to draw it: near ones speak of the same). Fewer than
-    four places, and places that nothing parts, are one cluster.
+    Columns: place (its latest name); reports (how many); cluster (from 1, the largest first); terms (what its members
+    have more than the others, heaviest first, 、 between them); silhouette (−1 to 1: how well the place fits in; a mean
+    below 0.25 tells of no strong structure; 0 in a single cluster); x, y (where to draw it: near ones speak of the
+    same). Fewer than four places, and places that nothing parts, are one cluster.
     Raises MissingLibrary without scikit-learn.
     """
     pandas = library("pandas")
-    owners = reports.place.fillna(reports.path)
+    owners = latest_places(reports).fillna(reports.path)
     texts = reports.text.groupby(owners, sort=True).agg("\n".join)
     if texts.empty:
         return pandas.DataFrame(columns=_COLUMNS)

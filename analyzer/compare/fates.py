@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzer.compare.likeness import Floats, Likeness, Weights, likeness, total
+from analyzer.compare.points import by_topic, stated_again, topics
 from analyzer.compare.statements import DONE, LACKING, PLANNED, Statement, bags_of
 from analyzer.lexicon import load
 
@@ -77,10 +78,12 @@ def fates_of_shortcomings(
     said: Sequence[Statement],
     weights: Weights,
     topic_weights: Weights,
+    point_weights: Weights,
 ) -> list[Fate]:
     """The fate of each shortcoming; `answers` is for each the fate of a plan that answered it and was taken up.
 
-    Shortcomings are compared with each other by topics (普法 and 法治宣传 are one), weighed by `topic_weights`.
+    Shortcomings are compared with each other by topics (普法 and 法治宣传 are one), weighed by `topic_weights`; where
+    nothing else is found, point by point, weighed by `point_weights`.
     """
     if not following[DONE]:
         return [Fate("unclear", "unread")] * len(lacking)
@@ -90,8 +93,9 @@ def fates_of_shortcomings(
     same = np.maximum(same, np.where((named.cover * named.back >= _NAMED) & (named.weight >= _STATED), 1, 0))
     touched = likeness(lacking, following[DONE], weights)
     mentioned = likeness(lacking, said, weights).cover
+    points = stated_again(lacking, following[LACKING], point_weights)
     fates = []
-    for number, answer in enumerate(answers):
+    for number, (answer, point) in enumerate(zip(answers, points, strict=True)):
         if same[number].max(initial=0) >= _ALIKE:
             at = int(np.argmax(same[number]))
             fates.append(Fate("repeated", "words", following[LACKING][at], float(same[number, at])))
@@ -100,19 +104,15 @@ def fates_of_shortcomings(
         elif touched.weight[number].max(initial=0) >= _TOUCHED:
             at = int(np.argmax(touched.weight[number] + touched.rank[number]))
             fates.append(Fate("taken_up", "words", following[DONE][at], float(touched.cover[number, at])))
-        elif len(lacking[number].bag) < _MANY or lacking[number].bag.isdisjoint(_topics()):
+        elif point:
+            fates.append(Fate("repeated", "words", following[LACKING][point[0]], point[1]))
+        elif len(lacking[number].bag) < _MANY or lacking[number].bag.isdisjoint(topics()):
             fates.append(Fate("unclear", "thin"))
         elif mentioned[number].max(initial=0) >= _GONE or again.weight[number].any():
             fates.append(Fate("unclear", "mentioned"))
         else:
             fates.append(Fate("dropped", "words"))
     return fates
-
-
-def by_topic(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements with the topic of each word that has one in its place (lexicon/answers.toml)."""
-    topics = _topics()
-    return [replace(one, bag=frozenset(topics.get(word, word) for word in one.bag)) for one in statements]
 
 
 class _Match(NamedTuple):
@@ -153,11 +153,6 @@ def _heads(lacking: Sequence[Statement]) -> list[Statement]:
     """The shortcomings with no more than their first sentence: details change from year to year."""
     bags = bags_of([_HEAD.split(one.quote)[0] for one in lacking])
     return [replace(one, bag=bag) for one, bag in zip(lacking, bags, strict=True)]
-
-
-@cache
-def _topics() -> dict[str, str]:
-    return {word: topic for topic, words in load("answers")["topics"].items() for word in words}
 
 
 @cache

@@ -19,7 +19,19 @@ _LIMIT = (
 )
 _TO_SIGMA = 0.6745  # the median absolute deviation of normal data in standard deviations, ibid.
 _CHANGES = (
-    *("place", "year", "indicator", "unit_family", "unit", "before", "after", "shown_before", "shown"),
+    *(
+        "place",
+        "called_before",
+        "called",
+        "year",
+        "indicator",
+        "unit_family",
+        "unit",
+        "before",
+        "after",
+        "shown_before",
+        "shown",
+    ),
     *("change", "change_low", "change_high", "percent", "direction", "conflict"),
     *("path_before", "start_before", "end_before", "path", "start", "end"),
 )
@@ -71,13 +83,14 @@ def _ranks(low: NDArray[np.float64], high: NDArray[np.float64]) -> tuple[NDArray
 def changes(cells: DataFrame) -> DataFrame:
     """Each place's figures of two successive years, one row where both are stated.
 
-    Columns: place, year, indicator, unit_family, unit, before, after (values), shown_before, shown (as printed),
-    change, change_low, change_high (in `unit`: what the intervals allow, NaN: no end), percent (of `before`; NaN where
-    that is 0), direction (1 surely higher, -1 surely lower, 0 equal or not to tell), conflict (whether either year's
-    reports contradict themselves), path_before, start_before, end_before, path, start, end.
+    Columns: place (its latest name), called_before, called (as the reports of the two years call it), year, indicator,
+    unit_family, unit, before, after (values), shown_before, shown (as printed), change, change_low, change_high (in
+    `unit`: what the intervals allow, NaN: no end), percent (of `before`; NaN where that is 0), direction (1 surely
+    higher, -1 surely lower, 0 equal or not to tell), conflict (whether either year's reports contradict themselves),
+    path_before, start_before, end_before, path, start, end.
     """
     keys = ["place", "year", "indicator", "unit_family"]
-    columns = [*keys, "value", "low", "high", "shown", "conflict", "path", "start", "end"]
+    columns = [*keys, "called", "value", "low", "high", "shown", "conflict", "path", "start", "end"]
     earlier = cells[columns].assign(year=cells["year"] + 1)
     both = cells[[*columns, "unit"]].merge(earlier, on=keys, suffixes=("", "_before"), sort=False)
     low, high = both["low"] - both["high_before"], both["high"] - both["low_before"]

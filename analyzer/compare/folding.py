@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analyzer.compare.phrases import Normal, family_of, normal
+from analyzer.compare.families import family_of
+from analyzer.compare.phrases import Normal, normal
 from analyzer.errors import LexiconError
 from analyzer.lexicon import load
 
@@ -69,6 +70,13 @@ def _implied() -> tuple[Implied, ...]:
 
 
 @cache
+def _implied_acts() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    """Acts that go without saying, each with the ends of the things of which they do."""
+    entries = load("indicator_folding")["implied_act"]
+    return tuple((frozenset(entry["acts"]), tuple(entry["things"])) for entry in entries)
+
+
+@cache
 def _ends() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     data = load("indicator_folding")
     measured = {unit: words for unit, words in data["measured"].items() if unit != "source"}
@@ -102,20 +110,26 @@ def folded(form: Normal, family: str) -> Normal:
     elif family in measured:
         thing = measured[family].sub("", thing)
     acts = form.acts - frozenset(load("indicator_folding")["rate"]["acts"]) if family == "%" else form.acts
+    for unsaid, things in _implied_acts():
+        if thing.endswith(things):
+            acts -= unsaid
     return Normal(acts, thing) if thing else form
 
 
 def key(form: Normal) -> tuple[frozenset[str], str]:
-    """What folded forms share that say the same in another order; what stands on each side of 占 stays there."""
-    sides = ("".join(sorted(_PIECES.findall(side))) for side in form.thing.split("占"))
+    """What folded forms share that say the same in another order, with 、 or without.
+
+    What stands on each side of 占 stays there.
+    """
+    sides = ("".join(sorted(_PIECES.findall(side.replace("、", "")))) for side in form.thing.split("占"))
     return form.acts, "占".join(sides)
 
 
 def _sum(match: re.Match[str]) -> str:
     over, above, yuan = match["over"], match["above"], match["yuan"]
-    if not yuan or not (over or above or match.string.startswith(("企业", "项目"), match.end())):
-        return match.group()
-    return f"{match['sum']}元以上"
+    of_firms = match.string.startswith(("企业", "项目"), match.end())
+    least = over or above or of_firms if yuan else above and of_firms
+    return f"{match['sum']}元以上" if least else match.group()
 
 
 # --- indicators with a name of their own -----------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 A plan is taken up where something done speaks of it, repeated where it is planned again, dropped (未见: not found)
 where it has a number and no sentence of next year's reports speaks of it, and unclear wherever its words are too few or
 too common to tell.
-A shortcoming is repeated where it is stated again, taken up where a plan that answered it was taken up or something
-done speaks of it, dropped where next year's reports no longer speak of it. Likeness is the share of the words of the
-one that stand in the other, each weighed by how rare it is (Salton & Buckley 1988): what all reports say weighs little.
+A shortcoming is repeated where it, or a point of it, is stated again, taken up where a plan that answered it was taken
+up or something done speaks of it, dropped where next year's reports no longer speak of it. Likeness is the share of the
+words of the one that stand in the other, each weighed by how rare it is (Salton & Buckley 1988): what all reports say
+weighs little.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from analyzer.compare.fates import Fate, by_topic, fates_of_plans, fates_of_shortcomings
+from analyzer.compare.fates import Fate, fates_of_plans, fates_of_shortcomings
 from analyzer.compare.likeness import Weights, weights_of
+from analyzer.compare.points import by_topic, point_weights
+from analyzer.compare.renamed import latest_places
 from analyzer.compare.statements import DONE, LACKING, PLANNED, Statement, sentences_of, statements_of
 from analyzer.extract.quantities import find_amounts
 from analyzer.libraries import library
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 OUTCOMES = {"taken_up": "有下文", "repeated": "再次提出", "dropped": "未见", "unclear": "不明"}
 _COLUMNS = {
     "place": "string",
+    "called": "string",
     "year": "Int64",
     "kind": "string",
     "path": "string",
@@ -55,7 +59,8 @@ def follow_up(
 
     Takes the tables of `dataframes.to_frame`; with `clauses` also targets and results are compared. Columns:
 
-    place, year          whose plan or shortcoming, and the year of its report
+    place, called, year  whose plan or shortcoming (by its latest name, and as its report calls it), and the year of
+                         its report
     kind                 plan shortcoming
     path                 of its report; quote, start, end: where it stands there
     outcome              taken_up repeated dropped unclear
@@ -77,24 +82,26 @@ def follow_up(
     weights = weights_of([one.bag for each in statements.values() for one in each])
     all_lacking = [one for (_, status), each in statements.items() if status == LACKING for one in each]
     topic_weights = weights_of([one.bag for one in by_topic(all_lacking)])
+    weights_of_points = point_weights(all_lacking)
     spans = {(row.path, row.start): row.plan_spans for row in shortcomings.itertuples()}
     stated: dict[tuple[str, int], int] = {}  # for how many years on end, by where next year states it again
     rows: list[_Cells] = []
-    for place, year, path, same_kind, any_kind in _pairs(reports):
+    for place, year, path, same_kind, any_kind in _pairs(reports.assign(place=latest_places(reports))):
+        owner = (place, places[path], year)
         plans, lacking = (statements.get((path, status), []) for status in (PLANNED, LACKING))
         following = {status: _all(statements, same_kind, status) for status in (DONE, PLANNED, LACKING)}
         said = [sentence for other in any_kind for sentence in sentences_of(other, texts[other])]
         fates = fates_of_plans(plans, following, said, weights)
         for one, fate in zip(plans, fates, strict=True):
-            rows.append((place, year, "plan", *_cells(one, fate, weights), None))
+            rows.append((*owner, "plan", *_cells(one, fate, weights), None))
         answers = [_answer(spans[path, one.start], plans, fates) for one in lacking]
-        fates = fates_of_shortcomings(lacking, answers, following, said, weights, topic_weights)
+        fates = fates_of_shortcomings(lacking, answers, following, said, weights, topic_weights, weights_of_points)
         for one, fate in zip(lacking, fates, strict=True):
             years = stated.get((path, one.start), 1)
             if fate.outcome == "repeated" and fate.found:
                 years += 1
                 stated[fate.found.path, fate.found.start] = years
-            rows.append((place, year, "shortcoming", *_cells(one, fate, weights), years))
+            rows.append((*owner, "shortcoming", *_cells(one, fate, weights), years))
     return pandas.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.compare.alike import alike
+from analyzer.compare.families import family_of
 from analyzer.compare.folding import Slot, folded, name_in_lexicon, slot_of
-from analyzer.compare.phrases import Normal, family_of, is_general, normal
+from analyzer.compare.phrases import Normal, is_general, normal
 from analyzer.compare.readings import plain, read
 from analyzer.errors import AnalyzerError
 from analyzer.libraries import library

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzer.compare.renamed import latest_places
 from analyzer.compare.terms import Terms, count_terms
 from analyzer.libraries import library
 
@@ -44,14 +45,17 @@ def keyness(reports: DataFrame, path_or_place: str) -> DataFrame:
 def keyness_of_places(reports: DataFrame, most: int = 15) -> DataFrame:
     """The terms by which each place stands out most, `most` of each; the columns of `keyness` behind place.
 
+    A place that was renamed is one, by its latest name.
+
     Only terms that stand out surely (z above 1.96). The terms are counted once for all places. Raises MissingLibrary
     without scikit-learn.
     """
     pandas = library("pandas")
     counted = count_terms(list(reports.text))
+    places = latest_places(reports)
     found = [pandas.DataFrame(columns=["place", *_COLUMNS])]
-    for place in sorted(reports.place.dropna().unique()):
-        table = _keyness(reports, counted, (reports.place == place).fillna(False).to_numpy(dtype=bool))
+    for place in sorted(places.dropna().unique()):
+        table = _keyness(reports, counted, (places == place).fillna(False).to_numpy(dtype=bool))
         table = table[table.z.astype(float) > _SURE].head(most)
         if len(table):
             found.append(table.assign(place=place)[["place", *_COLUMNS]])

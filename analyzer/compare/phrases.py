@@ -12,15 +12,17 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from analyzer.compare.families import counts
 from analyzer.errors import LexiconError
-from analyzer.extract.units import unit_of
 from analyzer.lexicon import load
 
 _NOTES = re.compile(r"\s|\[[^\]]*\]|[①-⑳“”\"‘’]")  # notes and quotation marks change nothing
 _HEAD = re.compile(
-    r"[.,，、；;：:和及与并·-]+|\d{1,2}(?:[.、]|(?=[一-鿿])(?![万亿千百十年月日个项大类级条家户所吨]))|(?:严格)?(?:按照|依据|根据|依照|围绕|结合)?《[^》]*》(?:等|的|规定|要求)*"
+    r"[.,，、；;：:和及与并·-]+|\d{1,2}(?:[.、]|(?=[一-鿿])(?![万亿千百十年月日个项大类级条家户所吨]))|[至到]?\d{4}年[底末]?|(?:严格)?(?:按照|依据|根据|依照|围绕|结合)?《[^》]*》(?:等|的|规定|要求)*"
 )
+_CUT_OFF = re.compile(r"\A(?:效(?![益率能果应])|序(?![时列号])|[类级](?!别))")  # 有效, 有序, 各级 without their 有, 各
 _JOINT = "和及与并、"
+_COMPLETED, _NEWLY = "完成", "新建"
 _LEAST = 2  # characters that must be left of a thing
 
 
@@ -62,13 +64,12 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-@cache
-def _guarded() -> str:
-    """Any verb of an act, none where it is only the beginning of another word (增加值)."""
+def _guarded(words: Iterable[str]) -> str:
+    """Any of the words, none where it is only the beginning of another word (增加值)."""
     guards: dict[str, str] = load("indicators")["not_before"]
     return "|".join(
         re.escape(word) + (f"(?!{_any(guards[word].split())})" if word in guards else "")
-        for word in sorted(_acts(), key=len, reverse=True)
+        for word in sorted(words, key=len, reverse=True)
     )
 
 
@@ -81,10 +82,10 @@ def _verbs() -> frozenset[str]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    light, works = load("indicators")["light"], load("indicator_folding")["works"]
+    light, works, whom = load("indicators")["light"], load("indicator_folding")["works"], load("indicators")["whom"]
     return {
-        "light": re.compile(_any([*light["scope"], *light["manner"], *light["verbs"]])),
-        "act": re.compile(_guarded()),
+        "light": re.compile(_guarded([*light["scope"], *light["manner"], *light["verbs"]])),
+        "act": re.compile(_guarded(_acts())),
         "act_behind": re.compile(rf"(?:{_any(_acts())})\Z"),
         "stock": re.compile(rf"(?:{_any(light['stock'])})\Z"),
         "noun_behind": re.compile(
@@ -93,11 +94,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "inner": re.compile(rf"(?<=.)(?:{_any(light['inner'])})(?={_any(light['sums'])})"),
         "share": re.compile(rf"(?:{_any(light['share'])})?\Z"),
         "whom": re.compile(rf"(?:{_any([*light['scope'], *light['totals']])})+"),
-        "tail": re.compile(rf"(?:{_any(light['tail'])})\Z"),
-        "measured": re.compile(rf"(?:{_any(light['measured'])})\Z"),
-        "works": re.compile(rf"(?<={_any(works['after'])})(?:{_any(works['words'])})\Z"),
+        "tail": re.compile(rf"(?:{_any(light['tail'])}|(?<=...)(?:{_any(light['tail_of_longer'])}))\Z"),
+        "measured": re.compile(rf"(?P<act>{_any(_acts())})?(?P<cut>{_any(light['measured'])})\Z"),
+        "works": re.compile(rf"(?:{_any(works['after'])})(?P<cut>{_any(works['words'])})\Z"),
+        "done_over": re.compile(rf"(?:{_any(works['done_over'])})(?P<cut>{_any(works['done_over_words'])})\Z"),
+        "for_whom": re.compile(
+            rf"(?:{_any(whom['people'])}|(?P<other>{_any(whom['others'])}))(?P<verb>{_any(whom['verbs'])})(?=.{{{_LEAST}}})"
+        ),
+        "completed": re.compile(rf"(?:{_any(light['completed_things'])})\Z"),
         "verb": re.compile(rf"(?P<verb>(?:{_any(_verbs())}){{1,2}})(?:了|共|共计)?\Z"),
-        "lead": re.compile(rf"(?:{_any([*light['scope'], *light['manner']])})*(?P<verb>{_guarded()})"),
+        "lead": re.compile(rf"(?:{_any([*light['scope'], *light['manner']])})*(?P<verb>{_guarded(_acts())})"),
     }
 
 
@@ -115,44 +121,65 @@ def normal(phrase: str, family: str) -> Normal:
     """
     words = _patterns()
     rest = _NOTES.sub("", unicodedata.normalize("NFKC", phrase).replace("(", "（").replace(")", "）"))
-    verbs: list[str] = []
-    while rest:
-        if match := _HEAD.match(rest):
-            rest = rest[match.end() :]
-            continue
-        act, light = words["act"].match(rest), words["light"].match(rest)
-        match = act if act and (light is None or act.end() >= light.end()) else light
-        if match is None or (match is act and len(rest) - match.end() < _LEAST):
-            break
-        if match is act:
-            verbs.append(match.group())
-        elif 0 < len(rest) - match.end() < _LEAST:
-            break
-        rest = rest[match.end() :]
-    measures = family not in _counting()
+    rest, verbs, completed = _without_head(_CUT_OFF.sub("", rest))
+    measures = not counts(family)
     pattern, names = _nouns()
     while rest and not words["noun_behind"].search(rest):
         match = words["stock"].search(rest)
         if match and match.start() >= _LEAST:
             verbs.clear()
-        match = match or words["tail"].search(rest) or (words["measured"].search(rest) if measures and verbs else None)
-        match = match or (words["works"].search(rest) if measures else None)
+        match = match or words["tail"].search(rest) or (_measured(rest, verbs) if measures else None)
+        match = match or words["works" if measures else "done_over"].search(rest)
         match = match or words["act_behind"].search(rest)
-        if match is None or match.start() < _LEAST:
+        start = match.start("cut" if "cut" in match.re.groupindex else 0) if match else 0
+        if match is None or start < _LEAST:
             break
         if match.re is words["act_behind"]:
             verbs.append(match.group())
-        rest = rest[: match.start()].rstrip(_JOINT)
+        rest = rest[:start].rstrip(_JOINT)
     rest = words["inner"].sub("", rest)
     if "占" in rest and not rest.endswith("占比") and (match := words["share"].search(rest)):
         rest = f"{rest[: match.start()]}比重"
     thing = pattern.sub(lambda match: names[match.group()], rest)
+    if completed and not verbs and words["completed"].search(thing):
+        verbs.append(_NEWLY)
     return Normal(frozenset(name for verb in verbs for name in _names(verb, thing)), thing)
+
+
+def _without_head(rest: str) -> tuple[str, list[str], bool]:
+    """What a phrase says behind its leading words, the verbs of acts among those, and whether it was completed."""
+    words, verbs, completed = _patterns(), list[str](), False
+    while rest:
+        if match := _HEAD.match(rest):
+            rest = rest[match.end() :]
+            continue
+        if match := words["for_whom"].match(rest):
+            verbs.append(match["verb"])
+            rest = (match["other"] or "") + rest[match.end() :]
+            continue
+        act, light = words["act"].match(rest), words["light"].match(rest)
+        match = act if act and (light is None or act.end() >= light.end()) else light
+        left = len(rest) - match.end() if match else 0
+        if match is None or (left < _LEAST and (match is act or left)):
+            break
+        if match is act:
+            verbs.append(match.group())
+        completed = completed or match.group() == _COMPLETED
+        rest = rest[match.end() :]
+    return rest, verbs, completed
+
+
+def _measured(rest: str, verbs: list[str]) -> re.Match[str] | None:
+    """The word behind that the unit says as well, where a verb says what was done: 拆除违建面积, 节能改造面积."""
+    match = _patterns()["measured"].search(rest)
+    return match if match and (verbs or match["act"]) else None
 
 
 def _names(verb: str, thing: str) -> frozenset[str]:
     names, not_of = _acts()[verb]
-    return frozenset([verb]) if not_of and thing.endswith(not_of) else names
+    if not_of and thing.endswith(not_of):
+        return frozenset([load("indicators")["otherwise"].get(verb, verb)])
+    return names
 
 
 @cache
@@ -188,25 +215,3 @@ def leading_verb(phrase: str) -> str:
     """The verb of an act that a phrase begins with, "" for none."""
     match = _patterns()["lead"].match(phrase)
     return match["verb"] if match else ""
-
-
-# --- units -----------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _families() -> dict[str, str]:
-    return {unit: family["name"] for family in load("indicators")["family"] for unit in family["units"]}
-
-
-@cache
-def _counting() -> frozenset[str]:
-    return frozenset(_families().values())
-
-
-def family_of(unit: str, phrase: str) -> str:
-    """What values must share to be compared: a family of measure words, the base unit, or the measure word itself."""
-    firms = load("indicators")["firms"]
-    if unit in firms["units"] and any(noun in phrase for noun in firms["nouns"]):
-        return str(firms["family"])
-    known = unit_of(unit)
-    return _families().get(unit) or (known.base if known and known.base else unit)

@@ -88,16 +88,18 @@ def read(quantities: DataFrame, reports: DataFrame) -> list[Reading]:
     left out.
     """
     texts = dict(zip(reports["path"].tolist(), reports["text"].tolist(), strict=True))
+    owners = dict(zip(reports["path"].tolist(), plain(reports["place"]), strict=True))
     found: list[Reading] = []
     columns = [plain(quantities[name]) for name in _COLUMNS]  # at once: a column of one report costs as much
     for path, places in quantities.groupby("path", sort=False, observed=True).indices.items():
         if path in texts:
             rows = [_Row(*(column[place] for column in columns)) for place in places.tolist()]
-            found += _of_report(path, texts[path], rows)
+            found += _of_report(path, texts[path], rows, owners[path] or "")
     return found
 
 
-def _of_report(path: str, text: str, rows: list[_Row]) -> Iterator[Reading]:
+def _of_report(path: str, text: str, rows: list[_Row], owner: str) -> Iterator[Reading]:
+    """`owner` is the place that reports: its own name says no more than 全镇."""
     words = _words()
     last: Reading | None = None  # of the quantity before, in this sentence
     stop, reach, unit_before = 0, 0, ""  # where that ends, and where with its words, and its unit
@@ -122,7 +124,8 @@ def _of_report(path: str, text: str, rows: list[_Row]) -> Iterator[Reading]:
             sense = "part"
         carried = bool(last and last.sense == "earlier" and words["later"].search(between))
         whole = bool(words["whole"].search(text, sentence, start))
-        last = Reading(path, row.number, words["of_each"].sub("", phrase), sense if phrase else "", whole, carried)
+        phrase = words["of_each"].sub("", phrase).removeprefix(owner)
+        last = Reading(path, row.number, phrase, sense if phrase else "", whole, carried)
         stop, reach, unit_before, of_unit[unit] = end, max(end, right or 0), unit, last.phrase
         if row.kind not in _NOT_COUNTED and unit:
             yield last

@@ -17,9 +17,10 @@ import numpy as np
 
 from analyzer.compare.fingerprints import Fingerprinted, Hashes, Ints, Shared, fingerprinted, shared, shared_again
 from analyzer.compare.passages import aligned
+from analyzer.compare.renamed import latest_names
 from analyzer.compare.runs import Run, row_of, runs_by_pair
 from analyzer.compare.segments import Segment, segments
-from analyzer.compare.wording import KINDS, Wording, without_surrogates, wording
+from analyzer.compare.wording import Wording, without_surrogates, wording
 from analyzer.extract.places import same_place, spoken_of
 from analyzer.records import Quote
 
@@ -152,10 +153,11 @@ def left_in(text: str, quote: Quote, name: str) -> bool:
 
 
 def _places(texts: Sequence[Compared]) -> Ints:
-    """A number for each place; 清苑县 and 清苑区 are one, a text without a place has -1."""
+    """A number for each place, whatever its names were; a text without a place has -1."""
     numbers: dict[str, int] = {}
-    stems = [text.place.rstrip(KINDS) for text in texts]
-    return np.array([numbers.setdefault(stem, len(numbers)) if stem else -1 for stem in stems], np.int32)
+    latest = latest_names((text.place, text.year) for text in texts)
+    names = [latest[text.place] for text in texts]
+    return np.array([numbers.setdefault(name, len(numbers)) if name else -1 for name in names], np.int32)
 
 
 def _before(texts: Sequence[Compared], places: Ints) -> Ints:

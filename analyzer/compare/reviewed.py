@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.compare.readings import plain
+from analyzer.compare.renamed import latest_places
 from analyzer.extract.dates import report_years, years_in
 from analyzer.records import Outline, Quote
 
@@ -43,12 +44,13 @@ class Statement(NamedTuple):
     path: str
     start: int
     end: int
+    called: str  # the place, by the name that its report gives it
 
 
 def statements_of(
     named: DataFrame, quantities: DataFrame, reports: DataFrame, clauses: DataFrame
 ) -> dict[Key, list[Statement]]:
-    """What reports state, in text order, by place, year, indicator and family of units.
+    """What reports state, in text order, by place (its latest name), year, indicator and family of units.
 
     `named` comes from `canonical`, the others are tables of `analyzer.to_frame`.
     """
@@ -64,7 +66,7 @@ def statements_of(
         path, indicator, family, phrase, how, whole, carried, period, upper, *number = cell
         if path not in years or upper is not None:
             continue
-        place, year, five = years[path]
+        place, year, five, called = years[path]
         value, low, high, unit, hedge, quote, start, end = number
         text = texts[path]
         paragraph = max(text.rfind("\n", 0, start) + 1, start - _NEAR)
@@ -72,23 +74,24 @@ def statements_of(
         if _is_ahead(ahead[path], start) or not (carried or _holds(period, whole, year, bool(several))):
             continue
         rank = (not (whole or period), hedge in (">=", "<="), path, start)
-        statement = Statement(rank, value, low, high, unit, hedge, quote, phrase, how, path, start, end)
+        statement = Statement(rank, value, low, high, unit, hedge, quote, phrase, how, path, start, end, called)
         found[place, year, indicator, family].append(statement)
     return found
 
 
-def _years(reports: DataFrame) -> dict[str, tuple[str, int, bool]]:
-    """For each report its place, the year it reviews, and whether it reviews five years."""
+def _years(reports: DataFrame) -> dict[str, tuple[str, int, bool, str]]:
+    """For each report its place, the year it reviews, whether it reviews five years, and the place's name in it."""
     found = {}
     names = ("path", "place", "year", "kind", "title", "date", "text")
-    for path, place, year, kind, title, date, text in zip(*(plain(reports[name]) for name in names), strict=True):
+    columns = (plain(column) for column in (latest_places(reports), *(reports[name] for name in names)))
+    for place, path, called, year, kind, title, date, text in zip(*columns, strict=True):
         outline = Outline(_quote(title), None, None, year, _quote(date), kind, ())
         years = report_years(text, outline)
         reviewed = years.reviewed
         if reviewed is None and not years_in(title or ""):
             reviewed = year  # read off the opening or a heading: of the year under review
         if place and reviewed:
-            found[path] = place, reviewed, years.five
+            found[path] = place, reviewed, years.five, called
     return found
 
 

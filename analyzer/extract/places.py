@@ -23,6 +23,7 @@ _CLAUSE = "。；！？，：\n\u3000 0123456789"  # 2024年岚溪县云水乡�
 _LINE = "\n\u3000 （）"
 _SENTENCE = re.compile(r"[。；！？\n]")
 _FAR = 200  # characters of a sentence that are looked at
+_NEW = "新区"  # a district that is not yet one
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 
 
@@ -112,6 +113,12 @@ def same_place(one: str, other: str) -> bool:
     """Whether two names may be of one place: 五顷塬乡 and 五顷塬回族乡, 清苑县 and 清苑区."""
     shorter, longer = sorted((_stem(one), _stem(other)), key=len)
     return longer.startswith(shorter) or longer.endswith(shorter)
+
+
+def stem_and_level(name: str) -> tuple[str, str]:
+    """A name without its kind, and its level: 云磴新区 → (云磴, county); the level is "" where it does not say."""
+    level = next((level for level, kinds in _kinds().items() if name.endswith(tuple(kinds))), "")
+    return _stem(name.removesuffix(_NEW) + _NEW[-1] if name.endswith(_NEW) else name), level
 
 
 def _stem(name: str) -> str:

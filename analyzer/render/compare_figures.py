@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analyzer.compare.cells import shown
 from analyzer.compare.comparison import Comparison, main_cells
 from analyzer.compare.readings import plain
 from analyzer.records import Severity
 from analyzer.render.compare_sources import Source, numbers_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # type: ignore[import-untyped]
 
 COLUMNS = 40  # indicators that the page shows at most; all are in the workbook
 _CELLS = 4000  # of the matrix, likewise
@@ -32,7 +35,7 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Matrix:
     columns: tuple[tuple[str, str], ...]  # indicator and unit
-    rows: tuple[tuple[str, int, tuple[Figure | None, ...]], ...]  # place, year, a figure for each column
+    rows: tuple[tuple[str, str, int, tuple[Figure | None, ...]], ...]  # place, its other names then, year, figures
     all_columns: int
     fewest: int  # places that state the rarest indicator shown
 
@@ -76,12 +79,25 @@ def matrix(comparison: Comparison, why: str) -> Matrix:
             row.shown, row.value, source, mark, reason, bool(row.conflict)
         )
     owners = sorted({(place, year) for place, year, _ in figures}, key=lambda owner: (owner[0], -owner[1]))
+    then = _other_names(comparison.cells)
     return Matrix(
         tuple((key[0], units[key]) for key in columns),
-        tuple((place, year, tuple(figures.get((place, year, key)) for key in columns)) for place, year in owners),
+        tuple(
+            (place, then.get((place, year), ""), year, tuple(figures.get((place, year, key)) for key in columns))
+            for place, year in owners
+        ),
         len(comparison.cells[["indicator", "unit_family"]].drop_duplicates()),
         int(places.min()) if len(places) else 0,
     )
+
+
+def _other_names(cells: DataFrame) -> dict[tuple[str, int], str]:
+    """By place and year what its reports called it, where that is not its latest name."""
+    other = cells[cells.called != cells.place].drop_duplicates(["place", "year", "called"])
+    found: dict[tuple[str, int], str] = {}
+    for place, year, called in zip(other.place, other.year, other.called, strict=True):
+        found[place, year] = "、".join(filter(None, (found.get((place, year)), called)))
+    return found
 
 
 def outlier_rows(comparison: Comparison, most: int = 200) -> list[dict[str, Any]]:
@@ -89,6 +105,7 @@ def outlier_rows(comparison: Comparison, most: int = 200) -> list[dict[str, Any]
     return [
         {
             "place": row.place,
+            "called": row.called if row.called != row.place else "",
             "year": row.year,
             "indicator": row.indicator,
             "unit": row.unit,
@@ -113,6 +130,7 @@ def change_rows(comparison: Comparison) -> tuple[list[dict[str, Any]], int]:
         rows.append(
             {
                 "place": row.place,
+                "called": row.called_before if row.called_before != row.place else "",
                 "year": row.year,
                 "indicator": row.indicator,
                 "unit": row.unit,

@@ -14,6 +14,7 @@ from analyzer import plots
 from analyzer.compare.comparison import Comparison, unplaced
 from analyzer.compare.profile import ROLES
 from analyzer.compare.readings import plain
+from analyzer.compare.renamed import latest_places
 from analyzer.render.compare_figures import Matrix, change_rows, matrix, outlier_rows, overview
 from analyzer.render.compare_profiles import cluster_rows, profile_rows, terms_of_places, topic_rows
 from analyzer.render.compare_sources import Source, files_of, quoted
@@ -71,7 +72,7 @@ def facts(comparison: Comparison, lang: str) -> str:
     """How many reports of how many places and which years."""
     reports, said = comparison.reports, compare_words(lang)
     return str(said["facts"]).format(
-        reports=len(reports), places=reports.place.nunique(), years=years_of(reports) or said["no_year"]
+        reports=len(reports), places=latest_places(reports).nunique(), years=years_of(reports) or said["no_year"]
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.compare.comparison import Comparison, unplaced
 from analyzer.compare.profile import ROLES
 from analyzer.compare.readings import plain
+from analyzer.compare.renamed import latest_places
 from analyzer.render.compare_figures import arithmetic
 from analyzer.render.compare_sources import files_of, line_at
 from analyzer.render.compare_words import compare_words
@@ -74,6 +75,7 @@ def cells(comparison: Comparison, where: Where, lang: str) -> list[Column]:
         *_columns(said, table, "phrase:m statements:s"),
         (said["conflict"], SLIM, [said["yes"] if each else None for each in table.conflict]),
         *where(said["file"], said["line"], table.path, table.start),
+        _called(said["called"], table.called, table.place),
     ]
 
 
@@ -85,6 +87,7 @@ def outliers(comparison: Comparison, where: Where, lang: str) -> list[Column]:
         *_columns(said, table, "places:s"),
         (said["printed"], SLIM, plain(table.quote)),
         *where(said["file"], said["line"], table.path, table.start),
+        _called(said["called"], table.called, table.place),
     ]
 
 
@@ -100,6 +103,7 @@ def changes(comparison: Comparison, where: Where, lang: str) -> list[Column]:
         (said["conflict"], SLIM, [said["yes"] if each else None for each in table.conflict]),
         *where(said["before_file"], said["line"], table.path_before, table.start_before),
         *where(said["file"], said["line"], table.path, table.start),
+        _called(said["called_earlier"], table.called_before, table.place),
     ]
 
 
@@ -131,6 +135,7 @@ def followup(comparison: Comparison, where: Where, lang: str) -> list[Column]:
         *_columns(said, table, "years:s"),
         *where(said["file"], said["line"], table.path, table.start),
         *where(said["next_file"], said["line"], table.next_path, table.next_start),
+        _called(said["called"], table.called, table.place),
     ]
 
 
@@ -145,7 +150,7 @@ def profile(comparison: Comparison, where: Where, lang: str) -> list[Column]:
         "answered": said["answered"],
     }
     cluster = dict(zip(comparison.clusters.place, comparison.clusters.cluster, strict=True))
-    owners = [place or path for place, path in zip(plain(table.place), table.path, strict=True)]
+    owners = [place or path for place, path in zip(plain(latest_places(table)), table.path, strict=True)]
     return [
         (said["file"], WIDE, [where.files[path] for path in table.path]),
         *_columns(said, table, "place:m year:s"),
@@ -186,6 +191,11 @@ def _columns(said: dict[str, Any], table: DataFrame, names: str) -> list[Column]
     widths = {"w": WIDE, "m": MIDDLE, "s": SLIM}
     named = (each.partition(":") for each in names.split())
     return [(said[name], widths[width], plain(table[name])) for name, _, width in named]
+
+
+def _called(heading: str, called: Series, places: Series) -> Column:
+    """What reports call places, where that is not the latest name."""
+    return heading, SLIM, [then if then != place else None for then, place in zip(called, places, strict=True)]
 
 
 def _rounded(numbers: Series, digits: int) -> list[float | None]:

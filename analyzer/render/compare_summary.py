@@ -54,7 +54,7 @@ def _matrix(comparison: Comparison, width: int, lang: str) -> Table | Text:
     table.add_column(said["year"], vertical="bottom", no_wrap=True)
     for _, heading in columns:
         table.add_column(heading, justify="right", vertical="bottom", overflow="fold", max_width=_HEADING)
-    for place, year, figures in found.rows[:_ROWS]:
+    for place, _, year, figures in found.rows[:_ROWS]:
         chosen = [figures[number] for number, _ in columns]
         table.add_row(place, str(year), *(f"{each.odd}{each.text}" if each else "—" for each in chosen))
     return table

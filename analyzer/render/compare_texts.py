@@ -107,6 +107,7 @@ def followed(comparison: Comparison) -> tuple[list[dict[str, Any]], int]:
         found.append(
             {
                 "place": row.place,
+                "called": row.called if row.called != row.place else "",
                 "year": row.year,
                 "kind": row.kind,
                 "outcome": row.outcome,
