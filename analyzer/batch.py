@@ -54,7 +54,7 @@ def each(work: Callable[[str], T], paths: Sequence[str], jobs: int = 1) -> Itera
 
 def _from_processes(work: Callable[[str], T], paths: Sequence[str], processes: int) -> Iterator[Any]:
     """None as soon as the processes are at work, then the results."""
-    chunk = max(1, min(_CHUNK, len(paths) // (4 * processes)))
+    chunk = max(1, min(_CHUNK, len(paths) // (8 * processes)))
     done, begun = 0, False
     while done < len(paths):
         try:

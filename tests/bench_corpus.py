@@ -19,7 +19,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from analyzer import Corpus, pipeline
+from analyzer import Corpus, corpus
 from analyzer.corpus import across
 from analyzer.errors import UnreadableReport
 from analyzer.readers import find_reports, read
@@ -74,7 +74,7 @@ comparing = [0.0]  # seconds spent on comparing reports with each other, by ever
 def measured(*arguments: Any) -> Any:
     started = perf_counter()
     try:
-        return pipeline.audit_across(*arguments)
+        return across.compared(*arguments)
     finally:
         comparing.append(perf_counter() - started)
 
@@ -95,7 +95,7 @@ def main() -> None:
     arguments.add_argument("--jobs", type=int, default=2)
     arguments.add_argument("--characters", type=int, default=3_000)
     options = arguments.parse_args()
-    across.audit_across = measured
+    corpus.compared = measured
     with tempfile.TemporaryDirectory() as temporary:
         folder, cache = Path(temporary, "reports"), Path(temporary, "cache")
         folder.mkdir()

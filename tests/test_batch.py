@@ -75,7 +75,7 @@ def test_processes_begin_before_results_are_asked_for(paths: list[str]) -> None:
     assert list(results) == paths
 
 
-def slow(path: str) -> str:
+def unhurried(path: str) -> str:
     time.sleep(0.2)
     Path(f"{path}.done").touch()
     return path
@@ -83,7 +83,7 @@ def slow(path: str) -> str:
 
 def test_who_stops_does_not_wait_for_the_rest(paths: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "_CHUNK", 1)
-    results = batch.each(slow, paths, 2)
+    results = batch.each(unhurried, paths, 2)
     next(results)
     results.close()
     assert sum(Path(f"{path}.done").exists() for path in paths) < 20

@@ -28,6 +28,11 @@ def aligned(
             yield whole, characters
 
 
+def promising(runs: Iterable[Run], counted: Callable[[Run], int], least: int) -> bool:
+    """Whether the runs of two texts may make a passage, before their ends are looked at."""
+    return any(sum(map(counted, joined)) >= least - _BIT for joined in _passages(runs))
+
+
 def _passages(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
     """Runs that follow each other in both texts, together."""
     growing: list[list[Run]] = []

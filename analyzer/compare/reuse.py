@@ -16,7 +16,7 @@ import ahocorasick_rs
 import numpy as np
 
 from analyzer.compare.fingerprints import Fingerprinted, Hashes, Ints, Shared, fingerprinted, shared, shared_again
-from analyzer.compare.passages import aligned
+from analyzer.compare.passages import aligned, promising
 from analyzer.compare.renamed import latest_names
 from analyzer.compare.runs import Run, row_of, runs_by_pair
 from analyzer.compare.segments import Segment, segments
@@ -130,6 +130,7 @@ def passages_of(texts: Sequence[Compared], text: Callable[[int], str], least: in
     pairs = [
         pair
         for pair in _pairs([each.wording for each in texts], found, least)
+        if promising(pair.runs, pair.counted, least)
         if places[pair.one] == places[pair.other] or not same_place(texts[pair.one].place, texts[pair.other].place)
     ]
     plain = [pair for pair in pairs if not (others_in(pair.one) or others_in(pair.other))]

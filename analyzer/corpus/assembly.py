@@ -74,7 +74,7 @@ def joined(batches: Sequence[Batch], placed: Sequence[Placed]) -> tuple[Batch, T
     bases = numpy.cumsum([0, *(len(batch["heads"]) for batch in batches)])
     heads = arrow.concat_tables([batch.pop("heads") for batch in batches])
     chosen = numpy.array([bases[each.batch] + each.number for each in placed], dtype=numpy.int64)
-    own = heads.take(chosen)
+    own = _taken(heads, chosen)
     paths = arrow.array([_encodable(each.path) for each in placed], arrow.large_string())
     tables = {}
     for kind in KINDS:
