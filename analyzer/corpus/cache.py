@@ -176,8 +176,10 @@ def _batch(packed: Mapping[str, tuple[int, bytes]]) -> Batch:
 
 
 def _want(connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    connection.execute("BEGIN")
     connection.execute("DELETE FROM wanted")
     connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((name,) for name in names))
+    connection.execute("COMMIT")
 
 
 def _renew(connection: sqlite3.Connection, batches: Iterable[int]) -> None:
