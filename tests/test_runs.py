@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.compare.fingerprints import SIGNS, Fingerprinted, fingerprinted, shared, shared_again
+from analyzer.compare.fingerprints import SIGNS, Fingerprinted, _in_order, fingerprinted, shared, shared_again
 from analyzer.compare.reuse import Compared, Text, compared, passages_of, restored, stored
 from analyzer.compare.runs import Run, row_of, runs_by_pair
 from analyzer.compare.wording import FREE
@@ -110,3 +110,11 @@ def test_only_texts_that_share_a_passage_are_looked_up() -> None:
     kept: list[Compared] = [restored(stored(compared(each))) for each in texts]
     assert [(passage.a, passage.b) for passage in passages_of(kept, text, 30)] == [(0, 2)]
     assert set(asked) == {0, 2}
+
+
+@given(st.lists(st.integers(0, 40).map(lambda number: (number % 4) << 62 | number // 4), max_size=40))
+def test_hashes_that_differ_only_where_they_are_cut_are_told_apart(numbers: list[int]) -> None:
+    hashes = np.array(numbers, np.uint64)
+    found, order = _in_order(hashes)
+    assert order.tolist() == sorted(range(len(numbers)), key=numbers.__getitem__)
+    assert found.tolist() == sorted(numbers)

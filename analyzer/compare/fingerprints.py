@@ -113,16 +113,25 @@ def _in_several(hashes: Hashes, text: Ints, at: Ints) -> tuple[Hashes, Ints, Int
 
     The places are sorted by these three.
     """
-    order = np.argsort(hashes)
-    hashes = hashes[order]
+    hashes, order = _in_order(hashes)
     again = np.concatenate([[False], hashes[1:] == hashes[:-1]])[: len(hashes)]
     several = again | np.concatenate([again[1:], [False]])[: len(hashes)]
-    # The quick sort leaves equal ones in any order; one number for both, group and place, sorts far faster than two.
-    first = ~again[several]
-    both = (np.cumsum(first) - 1).astype(np.uint64) << _HALF | order[several].astype(np.uint64)
+    first, place = ~again[several], order[several]
+    return hashes[several][first], np.cumsum(first, dtype=np.int32) - 1, text[place], at[place]
+
+
+def _in_order(hashes: Hashes) -> tuple[Hashes, NDArray[np.int64]]:
+    """The hashes, ascending, and where each was; equal ones as they came."""
+    place = np.uint64((1 << len(hashes).bit_length()) - 1)
+    both = hashes & ~place | np.arange(len(hashes), dtype=np.uint64)  # sorts several times as fast as the two
     both.sort()
-    place = (both & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return hashes[several][first], (both >> _HALF).astype(np.int32), text[place], at[place]
+    order = (both & place).astype(np.int64)
+    found = hashes[order]
+    both &= ~place
+    if not np.array_equal(both[1:] == both[:-1], found[1:] == found[:-1]):  # some differ only where they were cut
+        order = np.argsort(hashes, kind="stable")
+        return hashes[order], order
+    return found, order
 
 
 def _among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
