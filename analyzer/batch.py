@@ -28,7 +28,7 @@ from analyzer.rules import all_rules
 T = TypeVar("T")
 
 _CHUNK = 16  # files a task at most: sending each alone costs time too
-_WORTH = 400_000  # bytes a process: less is done before a new process has started
+_WORTH = 600_000  # bytes a process: less is done before a new process has started
 
 CRASHED = "处理这个文件时程序崩溃。请用原来的软件打开它，另存为 .docx 或 .txt 再试。"
 

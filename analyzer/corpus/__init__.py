@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from analyzer.arrow import arrow_of, frame_of_arrow
 from analyzer.cores import cores
 from analyzer.corpus import united
 from analyzer.corpus.across import compared
-from analyzer.corpus.assembly import joined
+from analyzer.corpus.assembly import Tables
 from analyzer.corpus.cache import Cache, user_folder
 from analyzer.corpus.cluster import spread
 from analyzer.corpus.edition import edition_of
@@ -86,7 +87,9 @@ class Corpus:
             batches, placed, failed = gathered(
                 [str(file) for file in files], codes, profile, jobs or cores(), store, state or "", progress
             )
-        return cls(compared(*joined(batches, placed), codes), (*failures, *failed))
+        tables = Tables(batches, placed)
+        changed = compared(tables, tables.for_comparing, codes)
+        return cls(ChainMap(changed, tables), (*failures, *failed))  # type: ignore[arg-type]  # nothing is written
 
     @classmethod
     def load(cls, folder: Source) -> Corpus:

@@ -22,7 +22,7 @@ Counts = Counter[tuple[int, str, Outcome]]  # of checks, by number of the report
 
 
 def compared(tables: Mapping[str, Table], heads: Table, rules: Sequence[str]) -> dict[str, Table]:
-    """The tables of a corpus with what its reports show beside each other; findings and checks were of each alone.
+    """The tables of findings and checks, of each report alone in `tables`, with what reports show beside each other.
 
     `heads` has the columns of `analyzer.corpus.assembly.for_comparing`, `rules` are the codes of the rules run on each.
     """
@@ -37,7 +37,7 @@ def compared(tables: Mapping[str, Table], heads: Table, rules: Sequence[str]) ->
             if any(check.outcome is Outcome.INCONSISTENT for check in checks):
                 changed[number] = with_checks(changed.get(number) or lean.audit(number), rule, checks)
     findings = _replaced(tables["findings"], reports, changed)
-    return {**tables, "checks": _counted(tables["checks"], counts, rules), "findings": findings}
+    return {"checks": _counted(tables["checks"], counts, rules), "findings": findings}
 
 
 def _counted(checks: Table, more: Counts, rules: Sequence[str]) -> Table:

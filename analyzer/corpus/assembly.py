@@ -1,12 +1,13 @@
 """From what was kept of reports to the tables of a corpus: reports in batches, batches as one.
 
-A batch is a dict of Arrow tables: one of every kind of `analyzer.corpus.kept.KINDS`, rows report after report, and
-"heads", one row a report with what is kept once and how many rows of each kind are its own.
+A batch is a dict of Arrow tables, perhaps packed: one of every kind of `analyzer.corpus.kept.KINDS`, rows report after
+report, and "heads", one row a report with what is kept once and how many rows of each kind are its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,14 +15,16 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from analyzer.arrow import arrow_of
+from analyzer.cores import cores
 from analyzer.corpus.kept import KINDS, Kept, columns, comparing
+from analyzer.corpus.packed import Packed, unpacked
 from analyzer.libraries import library
 from analyzer.tabular import BYTES, HEAD, Column, Row
 
 if TYPE_CHECKING:
     from pyarrow import Table  # type: ignore[import-untyped]
 
-Batch = dict[str, "Table"]
+Batch = dict[str, "Table | Packed"]
 
 _PIECES = 2000  # of a table, at most
 
@@ -71,32 +74,54 @@ def compared_of(kept: Kept) -> Row:
     return (kept.lean, *(kept.compared.get(code) for code in comparing()))
 
 
-def joined(batches: Sequence[Batch], placed: Sequence[Placed]) -> tuple[Batch, Table]:
-    """The tables of the files `placed`, in their order, with all their columns, and that of `for_comparing`.
+class Tables(Mapping[str, "Table"]):
+    """The tables of the files `placed`, in their order, with all their columns, each made when it is first asked for.
 
-    The columns path, report and section_path are dictionaries: a report's rows share them. Takes the tables out of the
-    batches, so that no more than one kind is held twice.
+    The columns path, report and section_path are dictionaries: a report's rows share them. A table is taken out of the
+    batches, so that none is held twice.
     """
-    arrow = library("pyarrow")
-    batches = batches or [batch_of(())]
-    bases = numpy.cumsum([0, *(len(batch["heads"]) for batch in batches)])
-    heads = arrow.concat_tables([batch.pop("heads") for batch in batches])
-    chosen = numpy.array([bases[each.batch] + each.number for each in placed], dtype=numpy.int64)
-    own = _taken(heads, chosen)
-    paths = arrow.array([_encodable(each.path) for each in placed], arrow.large_string())
-    tables = {}
-    for kind in KINDS:
-        counts = heads[kind].to_numpy()
+
+    def __init__(self, batches: Sequence[Batch], placed: Sequence[Placed]) -> None:
+        arrow = library("pyarrow")
+        self._batches = batches or [batch_of(())]
+        heads = self._of_batches("heads")
+        bases = numpy.cumsum([0, *map(len, heads)])
+        self._chosen = numpy.array([bases[each.batch] + each.number for each in placed], dtype=numpy.int64)
+        whole = arrow.concat_tables(heads)
+        self._counts = {kind: whole[kind].to_numpy() for kind in KINDS}
+        own = _taken(whole, self._chosen)
+        self.for_comparing = own.select([column.name for column in for_comparing()])
+        paths = arrow.array([_encodable(each.path) for each in placed], arrow.large_string())
+        self._head = paths, own["title"].combine_chunks(), own["year"]
+        self._made: dict[str, Table] = {}
+
+    def __getitem__(self, kind: str) -> Table:
+        if kind not in self._made:
+            self._made[kind] = self._joined(kind)
+        return self._made[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(KINDS)
+
+    def __len__(self) -> int:
+        return len(KINDS)
+
+    def _joined(self, kind: str) -> Table:
+        counts, chosen = self._counts[kind], self._chosen
         lengths = counts[chosen]
         starts = (numpy.cumsum(counts) - counts)[chosen] - (numpy.cumsum(lengths) - lengths)
         rows = numpy.repeat(starts, lengths) + numpy.arange(lengths.sum())
-        reports = numpy.repeat(numpy.arange(len(placed), dtype=numpy.int32), lengths)
-        table = _taken(arrow.concat_tables([batch.pop(kind) for batch in batches]), rows)
-        shared = (_shared(paths, reports), _shared(own["title"].combine_chunks(), reports), own["year"].take(reports))
+        reports = numpy.repeat(numpy.arange(len(chosen), dtype=numpy.int32), lengths)
+        table = _taken(library("pyarrow").concat_tables(self._of_batches(kind)), rows)
+        paths, titles, years = self._head
+        shared = (_shared(paths, reports), _shared(titles, reports), years.take(reports))
         for place, (column, values) in enumerate(zip(HEAD, shared, strict=False)):  # index is the table's own
             table = table.add_column(place, column.name, values)
-        tables[kind] = table
-    return tables, own.select([column.name for column in for_comparing()])
+        return table
+
+    def _of_batches(self, kind: str) -> list[Table]:
+        with ThreadPoolExecutor(cores()) as pool:
+            return list(pool.map(unpacked, [batch.pop(kind) for batch in self._batches]))
 
 
 def _taken(table: Table, rows: Any) -> Table:

@@ -14,14 +14,13 @@ import sqlite3
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
-from analyzer.cores import cores
 from analyzer.corpus.assembly import Batch
 from analyzer.corpus.kept import KINDS
+from analyzer.corpus.packed import Packed, packed
 from analyzer.libraries import library
 
 T = TypeVar("T")
@@ -30,7 +29,6 @@ State = tuple[int, int, int]  # size, mtime_ns, ctime_ns
 _FILE = "reports-1.sqlite"  # another number for another arrangement
 _WAIT = 60  # seconds for another process to finish its transaction
 _KEPT = timedelta(days=90)
-_LEVEL = 3  # of zstd, where it packs closest and unpacks fastest
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS batches (id INTEGER PRIMARY KEY, used TEXT NOT NULL);
@@ -100,13 +98,10 @@ class Cache:
         return self._tried(work, {})
 
     def batches(self, wanted: Iterable[int]) -> dict[int, Batch]:
-        """These batches, but those gone by now; none of them where one is damaged."""
+        """These batches, packed, but those gone by now; none of them where one is damaged."""
 
         def work(connection: sqlite3.Connection) -> dict[int, Batch]:
-            with ThreadPoolExecutor(cores()) as pool:
-                packed = ((batch, _packed(connection, batch)) for batch in wanted)
-                unpacking = {batch: pool.submit(_batch, each) for batch, each in packed if each}
-            found = {batch: each.result() for batch, each in unpacking.items()}
+            found = {batch: tables for batch in wanted if (tables := _tables(connection, batch))}
             _renew(connection, found)
             return found
 
@@ -114,12 +109,12 @@ class Cache:
 
     def add(self, keys: Sequence[str], batch: Batch) -> None:
         """Keeps a batch whose reports have these keys, in their order."""
-        packed = {kind: _compressed(table) for kind, table in batch.items()}
+        parts = {kind: packed(table) for kind, table in batch.items()}
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute("BEGIN IMMEDIATE")
             number = connection.execute("INSERT INTO batches (used) VALUES (?)", (_today(),)).lastrowid
-            tables = [(number, kind, size, zlib.crc32(data), data) for kind, (size, data) in packed.items()]
+            tables = [(number, kind, each.size, zlib.crc32(each.data), each.data) for kind, each in parts.items()]
             connection.executemany("INSERT INTO tables VALUES (?, ?, ?, ?, ?)", tables)
             rows = [(key, number, place) for place, key in enumerate(keys)]
             connection.executemany("INSERT OR REPLACE INTO reports VALUES (?, ?, ?)", rows)
@@ -136,7 +131,7 @@ class Cache:
         except sqlite3.OperationalError as error:  # locked, full, read-only
             self._close()
             warnings.warn(f"缓存用不了，这次不用缓存 · cache not used: {self._file}: {error}", stacklevel=2)
-        except (sqlite3.DatabaseError, library("pyarrow").ArrowInvalid) as error:
+        except sqlite3.DatabaseError as error:
             self._close()
             self._set_aside(error)
         return otherwise
@@ -162,17 +157,13 @@ class Cache:
         self._open()
 
 
-def _packed(connection: sqlite3.Connection, batch: int) -> dict[str, tuple[int, bytes]]:
-    """Size and data of each table of a batch, of none that is gone. Raises DatabaseError for a damaged one."""
+def _tables(connection: sqlite3.Connection, batch: int) -> Batch:
+    """The tables of a batch; none of one that is gone. Raises DatabaseError for a damaged one."""
     rows = connection.execute("SELECT kind, size, checksum, data FROM tables WHERE batch = ?", (batch,)).fetchall()
-    found = {kind: (size, data) for kind, size, checksum, data in rows if zlib.crc32(data) == checksum}
+    found: Batch = {kind: Packed(size, data) for kind, size, checksum, data in rows if zlib.crc32(data) == checksum}
     if rows and set(found) != {"heads", *KINDS}:
         raise sqlite3.DatabaseError(f"batch {batch} is damaged")
     return found
-
-
-def _batch(packed: Mapping[str, tuple[int, bytes]]) -> Batch:
-    return {kind: _table(*each) for kind, each in packed.items()}
 
 
 def _want(connection: sqlite3.Connection, names: Iterable[str]) -> None:
@@ -196,19 +187,3 @@ def _renew(connection: sqlite3.Connection, batches: Iterable[int]) -> None:
 
 def _today() -> str:
     return str(date.today())
-
-
-def _compressed(table: Any) -> tuple[int, bytes]:
-    """The table as an Arrow stream, compressed as a whole (column by column takes twice the time): its size, and it."""
-    arrow = library("pyarrow")
-    sink = arrow.BufferOutputStream()
-    with library("pyarrow.ipc").new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    data = sink.getvalue()
-    return data.size, arrow.Codec("zstd", _LEVEL).compress(data, asbytes=True)
-
-
-def _table(size: int, data: bytes) -> Any:
-    arrow = library("pyarrow")
-    with library("pyarrow.ipc").open_stream(arrow.Codec("zstd").decompress(data, size)) as reader:
-        return reader.read_all()

@@ -14,7 +14,7 @@ from typing import Any
 from analyzer.arrow import arrow_of, for_pandas
 from analyzer.batch import guarded
 from analyzer.corpus.apart import apart
-from analyzer.corpus.assembly import Placed, batch_of, compared_of, for_comparing, joined
+from analyzer.corpus.assembly import Placed, Tables, batch_of, compared_of, for_comparing
 from analyzer.corpus.edition import edition_of
 from analyzer.corpus.kept import Kept, keep
 from analyzer.corpus.saved import COLUMNS
@@ -92,7 +92,7 @@ def _tables(results: list[tuple[str, Kept | Failure]]) -> dict[str, Any]:
     """The tables of one part; its findings are those of each report by itself."""
     kept = [(path, each) for path, each in results if isinstance(each, Kept)]
     placed = [Placed(path, 0, number) for number, (path, _) in enumerate(kept)]
-    tables, _ = joined([batch_of([each for _, each in kept])], placed)
+    tables = Tables([batch_of([each for _, each in kept])], placed)
     failed = [(each.path, each.error) for _, each in results if isinstance(each, Failure)]
     return {
         **tables,

@@ -96,7 +96,8 @@ def load(folder: Source) -> tuple[dict[str, Table], list[Failure]]:
             raise CorpusError(f"{folder}/{kind}：行数不对，请用同样的命令再做 · wrong number of rows, run it again")
     heads = tables.pop("audits")
     failed = [*about["unsearched"], *((each["path"], each["error"]) for each in tables.pop("failures").to_pylist())]
-    return compared(tables, heads, about["rules"]), [Failure(path, error) for path, error in failed]
+    tables |= compared(tables, heads, about["rules"])
+    return tables, [Failure(path, error) for path, error in failed]
 
 
 def _is_free(folder: str) -> bool:
