@@ -23,7 +23,7 @@ from bench_corpus import make, texts
 
 from analyzer import Corpus
 from analyzer.corpus.cluster import spread
-from analyzer.corpus.part import KINDS
+from analyzer.corpus.part import kinds
 from analyzer.tabular import AUDITED, TABLES
 
 TASKS = 2000
@@ -56,7 +56,7 @@ def peak() -> float:
 def large(parts: Path) -> int:
     """Bytes that the tables take in one large part."""
     total = 0
-    for kind in KINDS:
+    for kind in kinds():
         sink = pyarrow.BufferOutputStream()
         pyarrow.parquet.write_table(pyarrow.parquet.read_table(parts / kind), sink)
         total += sink.getvalue().size

@@ -17,7 +17,8 @@ from itertools import combinations, takewhile
 from random import Random
 from time import perf_counter, process_time
 
-from analyzer.compare.reuse import Passage, Text, shared_passages
+from analyzer.compare.compared import Text
+from analyzer.compare.reuse import Passage, shared_passages
 from analyzer.compare.wording import FREE, wording
 from analyzer.errors import UnreadableReport
 from analyzer.extract.places import same_place

@@ -13,8 +13,9 @@ import pytest
 from typer.testing import CliRunner
 
 from analyzer.cli import app
+from analyzer.compare.compared import Text
 from analyzer.compare.fingerprints import SIGNS, WINDOW, fingerprinted
-from analyzer.compare.reuse import Passage, Text, covered, shared_passages
+from analyzer.compare.reuse import Passage, covered, shared_passages
 from analyzer.compare.segments import side_by_side
 from analyzer.compare.wording import wording
 from analyzer.pipeline import audit, audit_across

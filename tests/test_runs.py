@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.compare.compared import Compared, Text, compared, restored, stored
 from analyzer.compare.fingerprints import SIGNS, Fingerprinted, _in_order, fingerprinted, shared, shared_again
-from analyzer.compare.reuse import Compared, Text, compared, passages_of, restored, stored
+from analyzer.compare.reuse import passages_of
 from analyzer.compare.runs import Run, row_of, runs_by_pair
 from analyzer.compare.wording import FREE
 

@@ -6,7 +6,6 @@ Nothing here says who copied: both may follow a third.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from functools import cache, partial
 import ahocorasick_rs
 import numpy as np
 
+from analyzer.compare.compared import Compared, Text, compared
 from analyzer.compare.fingerprints import Fingerprinted, Hashes, Ints, Shared, fingerprinted, shared, shared_again
 from analyzer.compare.passages import aligned, promising
 from analyzer.compare.renamed import latest_names
@@ -26,26 +26,6 @@ from analyzer.records import Quote
 
 LEAST = 60  # characters that count: one long sentence
 _MOST_PLACES = 3  # what more places say is nobody's own
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A report as it is compared with others."""
-
-    text: str
-    place: str = ""  # that reports; a text without one is not compared
-    year: int | None = None
-    kind: str = ""  # 法治政府 …: with another year of one's own only the same kind is compared
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Compared:
-    """All that tells whether a text shares passages with others."""
-
-    place: str
-    year: int | None
-    kind: str
-    wording: Fingerprinted  # without signs where the place is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +62,6 @@ def shared_passages(texts: Sequence[Text], least: int = LEAST) -> list[Passage]:
     b, then where it stands there.
     """
     return passages_of([compared(text) for text in texts], lambda number: texts[number].text, least)
-
-
-def compared(text: Text) -> Compared:
-    """What is to be kept of a text, to compare it later."""
-    signs = wording(text.text, text.place).signs if text.place else np.zeros(0, np.uint16)
-    return Compared(text.place, text.year, text.kind, fingerprinted(signs))
-
-
-def stored(each: Compared) -> bytes:
-    """What is kept of a text, as bytes."""
-    wording = each.wording
-    head = json.dumps([each.place, each.year, each.kind, len(wording.signs), len(wording.at)])
-    arrays = wording.signs.astype("<u2"), wording.at.astype("<i4"), wording.hashes.astype("<u8")
-    return b"".join((head.encode(), b"\n", *(array.tobytes() for array in arrays)))
-
-
-def restored(data: bytes) -> Compared:
-    """What `stored` made bytes of."""
-    head = data.index(b"\n") + 1
-    place, year, kind, signs, prints = json.loads(data[:head])
-    at = head + 2 * signs
-    wording = Fingerprinted(
-        np.frombuffer(data, "<u2", signs, head),
-        np.frombuffer(data, "<i4", prints, at),
-        np.frombuffer(data, "<u8", prints, at + 4 * prints),
-    )
-    return Compared(place, year, kind, wording)
 
 
 def passages_of(texts: Sequence[Compared], text: Callable[[int], str], least: int = LEAST) -> list[Passage]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analyzer.compare.reuse import LEAST, Passage, Text, covered, shared_passages
+from analyzer.compare.compared import Text
+from analyzer.compare.reuse import LEAST, Passage, covered, shared_passages
 from analyzer.libraries import library
 
 if TYPE_CHECKING:

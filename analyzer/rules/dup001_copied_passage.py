@@ -7,18 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.compare.reuse import (
-    LEAST,
-    Compared,
-    Passage,
-    Text,
-    compared,
-    earlier,
-    left_in,
-    passages_of,
-    restored,
-    stored,
-)
+from analyzer.compare.compared import Compared, Text, compared, restored, stored
+from analyzer.compare.reuse import LEAST, Passage, earlier, left_in, passages_of
 from analyzer.extract.places import same_place
 from analyzer.records import Analysis, Check, Quote, Related
 from analyzer.rules import CONSISTENT, NOT_ASSESSABLE, Across, inconsistent, rule
