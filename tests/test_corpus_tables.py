@@ -112,6 +112,13 @@ def test_a_folder_without_reports_is_a_failure(tmp_path: Path) -> None:
     assert corpus.failures["path"].to_list() == [str(tmp_path)]
 
 
+def test_batches_change_nothing(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzer.corpus.gather._BATCH", 2)
+    several = Corpus.read(REPORTS, jobs=1, cache=False)
+    for kind, rows in corpus.tables.items():
+        assert several.tables[kind].equals(rows), kind
+
+
 def test_cores_change_nothing(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "_WORTH", 1)
     several = Corpus.read(REPORTS, jobs=2, cache=False)

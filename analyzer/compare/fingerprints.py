@@ -82,7 +82,7 @@ def shared(texts: Sequence[Fingerprinted], places: Ints, before: Ints, most_plac
     (or in very many texts of few) is common.
     """
     hashes, group, text, at = _in_several(*_columns(texts))
-    first = _new(group, text)  # of each text that has the fingerprint
+    first = changes(group, text)  # of each text that has the fingerprint
     texts_of = np.bincount(group[first])
     many = (texts_of > _MANY) | (_places_of(group[first], places[text[first]], texts_of > most_places) > most_places)
     common = many[group]
@@ -96,9 +96,15 @@ def shared_again(texts: Sequence[Fingerprinted], places: Ints, before: Ints, com
     hashes, text, at = _columns(texts)
     own = ~_among(hashes, common)
     _, group, own_text, own_at = _in_several(hashes[own], text[own], at[own])
-    first = _new(group, own_text)
+    first = changes(group, own_text)
     seeds = _seeds(group[first], own_text[first], own_at[first], places, before)
     return Shared(seeds, text[~own], at[~own], common)
+
+
+def changes(*columns: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Where any of the columns, which are sorted together, has another value than before; the first place always."""
+    changed = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return np.append([True], changed)[: len(columns[0])]
 
 
 def _columns(texts: Sequence[Fingerprinted]) -> tuple[Hashes, Ints, Ints]:
@@ -150,18 +156,12 @@ def _power(length: int) -> np.uint64:
     return np.uint64(pow(int(_BASE), length, 1 << 64))
 
 
-def _new(*columns: Ints) -> NDArray[np.bool_]:
-    """Where any of the columns, which are sorted together, has another value than before."""
-    changed = np.any([column[1:] != column[:-1] for column in columns], axis=0)
-    return np.concatenate([[True], changed])[: len(columns[0])]
-
-
 def _places_of(group: Ints, place: Ints, asked: NDArray[np.bool_]) -> NDArray[np.int64]:
     """In how many places each group stands, by its number; 0 for those not `asked` for."""
     of_interest = asked[group]
     both = group[of_interest].astype(np.int64) << np.int64(32) | place[of_interest]
     both.sort()
-    return np.bincount(both[_new(both)] >> np.int64(32), minlength=len(asked))
+    return np.bincount(both[changes(both)] >> np.int64(32), minlength=len(asked))
 
 
 def _seeds(group: Ints, text: Ints, at: Ints, places: Ints, before: Ints) -> Seeds:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.compare.fingerprints import SIGNS, Ints, Seeds, Shared
+from analyzer.compare.fingerprints import SIGNS, Ints, Seeds, Shared, changes
 from analyzer.compare.wording import FREE
 
 Longs = NDArray[np.int64]
@@ -65,7 +65,7 @@ def runs_by_pair(row: Row, seeds: Seeds, least: int) -> Iterator[tuple[int, int,
     one, other, at, there = (column[order] for column in (seeds.one, seeds.other, seeds.at_one, seeds.at_other))
     left, right = row.starts[one] + at, row.starts[other] + there
     # A seed grows no farther than to the next one of the same run, which goes on from there.
-    followed = ~_changes(one, other, there - at)[1:]
+    followed = ~changes(one, other, there - at)[1:]
     gap = np.append(np.where(followed, at[1:] - at[:-1], len(row.signs)), [len(row.signs)])[: len(at)]
     ahead = _agreeing(row.signs, left, right, gap, 1)
     first = np.append([True], ~followed | (ahead < gap)[:-1])[: len(at)].nonzero()[0]
@@ -78,7 +78,7 @@ def runs_by_pair(row: Row, seeds: Seeds, least: int) -> Iterator[tuple[int, int,
 
 def _of_pairs(seeds: Seeds, least: int) -> Seeds:
     """The seeds of pairs of texts that have enough of them for `least` signs."""
-    pair = np.cumsum(_changes(seeds.one, seeds.other)) - 1
+    pair = np.cumsum(changes(seeds.one, seeds.other)) - 1
     enough = (np.bincount(pair) * SIGNS >= least)[pair]
     return Seeds(*(column[enough] for column in (seeds.one, seeds.other, seeds.at_one, seeds.at_other)))
 
@@ -101,15 +101,9 @@ def _paired(
     order = np.lexsort((at, there, other, one))
     one, other, counted = one[order], other[order], counted[order]
     at, there, length = at[order], there[order], length[order]
-    new = _changes(one, other)
+    new = changes(one, other)
     bounds = np.append(new.nonzero()[0], [len(one)])
     enough = np.bincount(np.cumsum(new) - 1, counted) >= least if len(one) else np.zeros(0, np.bool_)
     for start, stop in zip(bounds[:-1][enough].tolist(), bounds[1:][enough].tolist(), strict=True):
         columns = (column[start:stop].tolist() for column in (at, there, length))
         yield int(one[start]), int(other[start]), [Run(*each) for each in zip(*columns, strict=True)]
-
-
-def _changes(*columns: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """Where any of the columns has another value than before; the first place always."""
-    changed = np.any([column[1:] != column[:-1] for column in columns], axis=0)
-    return np.append([True], changed)[: len(columns[0])]

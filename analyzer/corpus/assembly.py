@@ -57,16 +57,8 @@ def for_comparing() -> tuple[Column, ...]:
 def batch_of(kept: Sequence[Kept]) -> Batch:
     """The batch of reports, in their order."""
     heads = [(each.title, each.year, *compared_of(each), *(len(each.rows[kind]) for kind in KINDS)) for each in kept]
-    tables = {
-        kind: _encoded(arrow_of(columns(kind), [row for each in kept for row in each.rows[kind]])) for kind in KINDS
-    }
+    tables = {kind: arrow_of(columns(kind), [row for each in kept for row in each.rows[kind]]) for kind in KINDS}
     return {"heads": arrow_of(_heads(), heads), **tables}
-
-
-def _encoded(table: Table) -> Table:
-    """The table with each section named once: a sixth of all that is kept."""
-    at = table.schema.get_field_index("section_path")
-    return table if at < 0 else table.set_column(at, "section_path", table["section_path"].dictionary_encode())
 
 
 def compared_of(kept: Kept) -> Row:
@@ -77,8 +69,8 @@ def compared_of(kept: Kept) -> Row:
 class Tables(Mapping[str, "Table"]):
     """The tables of the files `placed`, in their order, with all their columns, each made when it is first asked for.
 
-    The columns path, report and section_path are dictionaries: a report's rows share them. A table is taken out of the
-    batches, so that none is held twice.
+    The columns path and report are dictionaries: a report's rows share them. A table is taken out of the batches, so
+    that none is held twice.
     """
 
     def __init__(self, batches: Sequence[Batch], placed: Sequence[Placed]) -> None:
@@ -128,7 +120,7 @@ def _taken(table: Table, rows: Any) -> Table:
     """These rows of the table: pieces of it as they are where there are few, since to copy all of it takes long."""
     ends = numpy.append((numpy.diff(rows) != 1).nonzero()[0] + 1, [len(rows)])[: len(rows)]
     if len(ends) > _PIECES:
-        return table.unify_dictionaries().take(rows)
+        return table.take(rows)
     pieces = zip([0, *ends.tolist()], ends.tolist(), strict=False)
     slices = [table.slice(rows[start], end - start) for start, end in pieces]
     return library("pyarrow").concat_tables(slices or [table.slice(0, 0)])

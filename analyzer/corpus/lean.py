@@ -27,12 +27,11 @@ from analyzer.records import (
 )
 from analyzer.tabular.findings import plain
 
-_SECTION = ("level", "marker", "style", "number", "title", "parent", "stop", "run_in")
-_FINDING = ("rule", "name", "severity", "zh", "en", "line", "column", "computed", "fingerprint")
-
-
 if TYPE_CHECKING:
     from pyarrow import ChunkedArray  # type: ignore[import-untyped]
+
+_SECTION = ("level", "marker", "style", "number", "title", "parent", "stop", "run_in")
+_FINDING = ("rule", "name", "severity", "zh", "en", "line", "column", "computed", "fingerprint")
 
 
 class Lean(Sequence[Analysis]):
